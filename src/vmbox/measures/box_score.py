@@ -243,8 +243,8 @@ class BoxScore:
                 "numerator": worked[measure.numerator] if measure.numerator else nothing,
                 "denominator": worked[measure.denominator] if measure.denominator else nothing,
             }
-        )[~np.isnan(value)]
-        return frame.assign(
+        )
+        return frame.loc[~np.isnan(value)].assign(
             team=self.team,
             board=self.board,
             setting=self.setting,
