@@ -244,7 +244,8 @@ class BoxScore:
                 "denominator": worked[measure.denominator] if measure.denominator else nothing,
             }
         )
-        return frame.loc[~np.isnan(value)].assign(
+        recorded: pd.DataFrame = frame.loc[~np.isnan(value)]
+        return recorded.assign(
             team=self.team,
             board=self.board,
             setting=self.setting,
