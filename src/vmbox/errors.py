@@ -4,10 +4,12 @@
 
     VmboxError                 exit code 2
     ├── SeriesError            values that no rule can judge
+    │   └── RulesError         rules that nobody knows, or that cannot be
     ├── MeasureError           a measure, a measure set or its TOML file
     ├── DataError              a CSV or table of values, with its line
     ├── FileError              a file that cannot be opened or written
     │   ├── NotAWorkbook       no .xlsx file at all: encrypted, .xls, cut short
+    │   ├── NotInWorkbook      a sheet, table, name or cell that the file does not have
     │   └── OutputExists       never overwritten without being told to
     └── WorkbookError          an .xlsx file that is no (readable) box score
 
@@ -35,6 +37,10 @@ class SeriesError(VmboxError, ValueError):
     """Values that no run-chart or control-chart rule can judge."""
 
 
+class RulesError(SeriesError):
+    """Rules of a run chart that nobody knows, or with numbers that cannot be."""
+
+
 class MeasureError(VmboxError, ValueError):
     """A measure, a measure set or its TOML file is not as it must be."""
 
@@ -49,6 +55,10 @@ class FileError(VmboxError):
 
 class NotAWorkbook(FileError):  # noqa: N818  (reads as what it says)
     """The file is no .xlsx workbook that anyone could open without a password."""
+
+
+class NotInWorkbook(FileError, LookupError):  # noqa: N818
+    """The file has no such sheet, table, column, name or cell."""
 
 
 class OutputExists(FileError):  # noqa: N818

@@ -1,0 +1,102 @@
+"""What a series of values is: numbers in order, NaN where a week is missing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from vmbox.errors import SeriesError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Flags: TypeAlias = "NDArray[np.bool_]"
+Positions: TypeAlias = "NDArray[np.intp]"
+
+# pandas' own words for "missing" are known by name, for this room imports numpy only.
+_MISSING_TYPES = {"NAType", "NaTType", "NoneType", "MaskedConstant"}
+
+
+def read_series(values: ArrayLike | Any, name: str = "values") -> Floats:
+    """Return one series as a float array, with NaN where a value is missing.
+
+    Parameters
+    ----------
+    values
+        One-dimensional array-like; None, NaN and pandas' NA are missing.
+    name
+        What the values are called in an error message.
+
+    Raises
+    ------
+    SeriesError
+        Not one-dimensional; text, a date or anything else that is no number; an infinite value.
+        The message names the position, counted from 0.
+    """
+    array = _as_array(values)
+    if array.ndim != 1:
+        raise SeriesError(
+            f"{name} must be one series, a one-dimensional row of numbers, but came with "
+            f"{array.ndim} dimensions. Judge several series at once with analyse_many."
+        )
+    return _finite(_as_floats(array, name), name)
+
+
+def read_table(values: ArrayLike | Any, name: str = "values") -> Floats:
+    """Return several series (one a row) as a float array of series x weeks; NaN is missing."""
+    array = _as_array(values)
+    if array.ndim != 2:  # noqa: PLR2004
+        raise SeriesError(
+            f"{name} must be a table of series x weeks (two dimensions, padded with NaN), but "
+            f"came with {array.ndim}. Judge a single series with analyse."
+        )
+    return _finite(_as_floats(array, name), name)
+
+
+def _as_array(values: Any) -> NDArray[Any]:
+    if isinstance(values, np.ma.MaskedArray):
+        return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
+    own = getattr(values, "dtype", None)
+    if isinstance(own, np.dtype) and own.kind in "fiub":
+        return np.asarray(values)
+    # Through objects, so that a number beside a text is not turned into a text itself.
+    return np.asarray(values, dtype=object)
+
+
+def _as_floats(array: NDArray[Any], name: str) -> Floats:
+    if array.dtype.kind in "fiub":
+        return array.astype(np.float64)
+    floats = np.empty(array.shape, dtype=np.float64)
+    for where, value in np.ndenumerate(array):
+        floats[where] = _as_float(value, name, where)
+    return floats
+
+
+def _as_float(value: Any, name: str, where: tuple[int, ...]) -> float:
+    if type(value).__name__ in _MISSING_TYPES:
+        return float("nan")
+    if not isinstance(value, str | bytes):
+        with suppress(TypeError, ValueError, OverflowError):
+            return float(value)
+    raise SeriesError(
+        f"{position(name, where)} is {value!r}, which is no number. "
+        "Give a number, or NaN where the week is missing."
+    )
+
+
+def _finite(floats: Floats, name: str) -> Floats:
+    wrong = np.argwhere(np.isinf(floats))
+    if len(wrong):
+        raise SeriesError(
+            f"{position(name, tuple(wrong[0]))} is infinite. "
+            "Give a number, or NaN where the week is missing."
+        )
+    return floats
+
+
+def position(name: str, where: tuple[int, ...]) -> str:
+    """Return how a position reads in a message: ``values[3]`` or ``values[3, 12]``."""
+    return f"{name}[{', '.join(str(int(step)) for step in where)}]"
