@@ -27,6 +27,8 @@ from vmbox.measures.measure import (
     Measure,
     laid_out,
 )
+from vmbox.measures.sets import load_set, set_source, settings
+from vmbox.measures.toml_set import MeasureSet, parse_set
 
 __all__ = [
     "BASELINE",
@@ -48,8 +50,13 @@ __all__ = [
     "Item",
     "LogEntry",
     "Measure",
+    "MeasureSet",
     "NewMedian",
     "Period",
     "laid_out",
     "laid_weeks",
+    "load_set",
+    "parse_set",
+    "set_source",
+    "settings",
 ]
