@@ -13,6 +13,9 @@ from vmbox.measures.box_score import (
     Period,
     laid_weeks,
 )
+from vmbox.measures.dates import parse_date
+from vmbox.measures.file_names import file_name
+from vmbox.measures.long_csv import read_long
 from vmbox.measures.measure import (
     BASELINE,
     BETTER,
@@ -28,6 +31,7 @@ from vmbox.measures.measure import (
     laid_out,
 )
 from vmbox.measures.sets import load_set, set_source, settings
+from vmbox.measures.teams import TeamRow, read_teams
 from vmbox.measures.toml_set import MeasureSet, parse_set
 
 __all__ = [
@@ -53,10 +57,15 @@ __all__ = [
     "MeasureSet",
     "NewMedian",
     "Period",
+    "TeamRow",
+    "file_name",
     "laid_out",
     "laid_weeks",
     "load_set",
+    "parse_date",
     "parse_set",
+    "read_long",
+    "read_teams",
     "set_source",
     "settings",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vmbox.measures.numbers import read_number
@@ -47,7 +48,7 @@ def _in_unit(written: Number, goal: str, unit: str) -> float:
     if written.percent:
         if unit != "%":
             raise ValueError(f"the goal '{goal}' is a percentage, but the unit is {unit}")
-        return share(written)
+        return share(written.value)
     if written.clock:
         if unit == "time of day":
             return written.value / _DAY
@@ -57,7 +58,6 @@ def _in_unit(written: Number, goal: str, unit: str) -> float:
     return written.value
 
 
-def share(percentage: Number) -> float:
-    """Return 0.31 for 31 %: the nearest float to the share that was written."""
-    # Rounding takes away the last bit that a division may add: 0.07, not 0.07000000000000001.
-    return round(percentage.value / 100, percentage.decimals + 2)
+def share(percentage: float) -> float:
+    """Return 0.31 for 31: the float nearest to the share that was written, to the last bit."""
+    return float(Decimal(repr(percentage)) / 100)

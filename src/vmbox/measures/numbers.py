@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -75,6 +76,8 @@ def read_number(text: str) -> Number | None:
     if number is None or not (number["whole"] or number["part"]) or signs > 1:
         raise ValueError(f"'{text.strip()}' is no number")
     value = float(re.sub(r"[,\s]", "", body))
+    if not math.isfinite(value):
+        raise ValueError(f"'{text.strip()}' is too large a number")
     # No -0.0: a spreadsheet shows it as 0.
     value = -value + 0.0 if signs else value
     decimals = len(number["part"] or "") if not number["power"] else 0
