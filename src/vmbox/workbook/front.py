@@ -1,0 +1,226 @@
+"""The front page: every measure on one sheet, the last weeks across."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from vmbox.measures import DOMAINS
+from vmbox.workbook import layout as at
+from vmbox.workbook.calc import serial
+from vmbox.workbook.cells import SheetPlan, address, down
+from vmbox.workbook.judging import progress
+
+if TYPE_CHECKING:
+    from vmbox.measures import BoxScore, Domain
+    from vmbox.workbook.calc import Block, CalcPlan
+    from vmbox.workbook.layout import Column, Layout
+
+TEAM_ROW, PLACE_ROW, WEEKS_ROW, REMARK_ROW = 0, 1, 2, 3
+HEADER_ROW: Final = 5
+COLUMNS: Final = (
+    "Measure",
+    "Unit",
+    "Better",
+    "Goal",
+    "Baseline median",
+    "Current median",
+    "Change",
+    "Signal",
+    "New median?",
+    "Chart",
+    "Last 52 {period}s",
+)
+MEASURE, UNIT, BETTER, GOAL, BASELINE, CURRENT, CHANGE, SIGNAL, PROPOSAL, CHART, SPARKLINE = range(
+    len(COLUMNS)
+)
+FIRST_WEEK: Final = len(COLUMNS)
+
+
+class FrontPlan:
+    """Plans the front page."""
+
+    def __init__(self, box: BoxScore, layout: Layout, calc: CalcPlan) -> None:
+        self.box = box
+        self.layout = layout
+        self.calc = calc
+        self.sheet = SheetPlan(at.FRONT)
+        self.bands: dict[Domain, int] = {}
+        self.rows: dict[int, Column] = {}
+        self.weeks_shown = min(at.LAST_WEEKS, layout.weeks)
+        row = HEADER_ROW + 1
+        for domain in DOMAINS:
+            self.bands[domain] = row
+            row += 1
+            for column in layout.tab(domain).charted:
+                self.rows[row] = column
+                row += 1
+        self.last_row = row - 1
+
+    def plan(self) -> SheetPlan:
+        """Return the planned sheet."""
+        self._top()
+        self._header()
+        for domain, row in self.bands.items():
+            for column in range(FIRST_WEEK + self.weeks_shown):
+                self.sheet.put(row, column, domain if column == 0 else None, "band")
+        for row, column in self.rows.items():
+            self._measure(row, column)
+        return self.sheet
+
+    @property
+    def first_week(self) -> int:
+        """The place (from 1) of the first week shown across."""
+        return max(1, self.calc.last_recorded - self.weeks_shown + 1)
+
+    def _top(self) -> None:
+        box, put = self.box, self.sheet.put
+        put(TEAM_ROW, 0, box.team, "team")
+        put(PLACE_ROW, 0, box.board or None, "board")
+        put(PLACE_ROW, SIGNAL, box.setting or None, "board")
+        last = self.calc.last_recorded
+        cell = f"{at.CALC}!{self.calc.last_recorded_cell}"
+        dates = f"{DOMAINS[0]}!" + down(
+            at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
+        )
+        words = "Week commencing" if box.period == "week" else "Month of"
+        # The date is put together by number so that no language's date codes are needed.
+        self.sheet.formula(
+            WEEKS_ROW,
+            0,
+            f'=IF({cell}=0,"Nothing recorded yet","{words} "&TEXT(INDEX({dates},{cell}),"d mmm yyyy")'
+            f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
+            f"{words} {day_in_words(box, last - 1)}: {box.period} {last} of {self.layout.weeks}"
+            if last
+            else "Nothing recorded yet",
+            "subtitle",
+        )
+        put(REMARK_ROW, 0, box.remark or None, "remark")
+
+    def _header(self) -> None:
+        for column, words in enumerate(COLUMNS):
+            self.sheet.put(HEADER_ROW, column, words.format(period=self.box.period), "front header")
+        last, first = self.calc.last_recorded_cell, self.first_week
+        dates = f"{DOMAINS[0]}!" + down(
+            at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
+        )
+        for place in range(self.weeks_shown):
+            self.sheet.formula(
+                HEADER_ROW,
+                FIRST_WEEK + place,
+                f"=INDEX({dates},MAX(1,{at.CALC}!{last}-{self.weeks_shown - 1})+{place})",
+                serial(self.box, first - 1 + place),
+                "front week",
+            )
+
+    def _measure(self, row: int, column: Column) -> None:
+        block = self.calc.blocks[column.slot or 0]
+        unit = column.item.unit if column.item else ""
+        named = {
+            MEASURE: ("Name", "measure"),
+            UNIT: ("Unit", "front words"),
+            GOAL: ("Goal", f"front|{unit}"),
+            CURRENT: ("Current median", f"front|{unit}"),
+            CHANGE: ("Change", "front change|%" if unit == "%" else "front change|"),
+            SIGNAL: ("Signal", "front signal"),
+        }
+        for place, (figure, style) in named.items():
+            self._repeat(row, place, block, figure, style)
+        self._better(row, block)
+        self._baseline(row, column, block, f"front|{unit}")
+        self._proposal(row, column, block)
+        in_use = f"{at.CALC}!{block.figure('In use')}"
+        self.sheet.formula(
+            row, CHART, f'=IF({in_use},"chart","")', "" if column.spare else "chart", "front link"
+        )
+        self.sheet.put(row, SPARKLINE, None, "front|")
+        self._last_weeks(row, column, block, f"front value|{unit}")
+
+    def _repeat(self, row: int, place: int, block: Block, figure: str, style: str) -> None:
+        value = self.calc.sheet.cells[block.place(figure)].value
+        self.sheet.formula(row, place, f"={at.CALC}!{block.figure(figure)}", value, style)
+
+    def _better(self, row: int, block: Block) -> None:
+        in_use = f"{at.CALC}!{block.figure('In use')}"
+        cells = self.calc.sheet.cells
+        value = cells[block.place("Better")].value if cells[block.place("In use")].value else ""
+        self.sheet.formula(
+            row,
+            BETTER,
+            f'=IF({in_use},{at.CALC}!{block.figure("Better")},"")',
+            value,
+            "front words",
+        )
+
+    def _baseline(self, row: int, column: Column, block: Block, style: str) -> None:
+        """The baseline median; how far it is while there is none."""
+        median, points, baseline = (
+            f"{at.CALC}!{block.figure(name)}" for name in ("Baseline median", "Points", "Baseline")
+        )
+        judgement = self.calc.judged[column.slot or 0]
+        value = self.calc.sheet.cells[block.place("Baseline median")].value
+        if value == "" and judgement.points:
+            value = progress(judgement.points, judgement.measure.baseline)
+        self.sheet.formula(
+            row,
+            BASELINE,
+            f'=IF(AND({points}>0,{median}=""),{points}&" of "&{baseline}&" points",{median})',
+            value,
+            style,
+        )
+
+    def _proposal(self, row: int, column: Column, block: Block) -> None:
+        proposal = self.calc.judged[column.slot or 0].proposal
+        week = f"{at.CALC}!{block.figure('Proposed week')}"
+        self.sheet.formula(
+            row,
+            PROPOSAL,
+            f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
+            f"from {day_in_words(self.box, proposal.start)}" if proposal else "",
+            "front proposal",
+        )
+
+    def _last_weeks(self, row: int, column: Column, block: Block, style: str) -> None:
+        last = f"{at.CALC}!{self.calc.last_recorded_cell}"
+        values = self.calc.judged[column.slot or 0].values
+        for place in range(self.weeks_shown):
+            week = self.first_week - 1 + place
+            value = values[week]
+            which = f"MAX(1,{last}-{self.weeks_shown - 1})+{place}"
+            cell = f"INDEX({block.recorded},{which})"
+            self.sheet.formula(
+                row,
+                FIRST_WEEK + place,
+                f'=IF(ISNUMBER({cell}),{cell},"")',
+                "" if np.isnan(value) else float(value),
+                style,
+            )
+
+    def sparkline(self, column: Column) -> str:
+        """Return the range that a measure's sparkline draws."""
+        block = self.calc.blocks[column.slot or 0]
+        first, left, last, _ = block.shown(0)
+        return f"{at.CALC}!{address(first, left)}:{address(last, left)}"
+
+
+def day_in_words(box: BoxScore, position: int) -> str:
+    """Return a week's first day as TEXT(..., "d mmm yyyy") writes it."""
+    day = box.weeks[position]
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)

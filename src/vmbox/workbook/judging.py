@@ -1,0 +1,170 @@
+"""What the box score says of each measure: medians, signal in words, proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from vmbox.runcharts import HIS, Analysis, Proposal, analyse, propose
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vmbox.measures import Better, BoxScore, Measure, Period
+
+# A trend's moves: one fewer than its points, since the starting point is one of them.
+SHIFT: Final = HIS.shift or 0
+TREND_MOVES: Final = (HIS.trend or 0) - 1
+REPHASE: Final = HIS.rephase or 0
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One measure as the front page shows it.
+
+    Attributes
+    ----------
+    measure, values, accepted, period
+        The measure, its value in every week (NaN for none), the positions of its accepted new
+        medians, and what a position is.
+    """
+
+    measure: Measure
+    values: NDArray[np.float64]
+    accepted: tuple[int, ...]
+    period: Period = "week"
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The run chart under the medians that people accepted."""
+        return analyse(
+            self.values,
+            HIS,
+            phases=self.accepted,
+            ceiling=self.measure.ceiling,
+            baseline=self.measure.baseline,
+            minimum=min(HIS.minimum, self.measure.baseline),
+        )
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The new median that a person might accept next."""
+        return propose(
+            self.values,
+            HIS,
+            phases=self.accepted,
+            ceiling=self.measure.ceiling,
+            baseline=self.measure.baseline,
+            minimum=min(HIS.minimum, self.measure.baseline),
+        )
+
+    @property
+    def points(self) -> int:
+        """Weeks recorded."""
+        return self.analysis.points
+
+    @property
+    def latest_position(self) -> int | None:
+        """The position of the last recorded week."""
+        recorded = np.flatnonzero(~np.isnan(self.values))
+        return int(recorded[-1]) if len(recorded) else None
+
+    @property
+    def latest(self) -> float | None:
+        """The last recorded value."""
+        at = self.latest_position
+        return None if at is None else float(self.values[at])
+
+    @property
+    def baseline_median(self) -> float | None:
+        """The first phase's median; None while there are too few points."""
+        return _number(self.analysis.phases[0].median) if self.analysis.phases else None
+
+    @property
+    def current_median(self) -> float | None:
+        """The median in force at the latest point."""
+        return _number(self.analysis.phases[-1].median) if self.analysis.phases else None
+
+    @property
+    def current_points(self) -> int:
+        """Points recorded since the median in force began."""
+        if not self.analysis.phases:
+            return 0
+        return int(np.count_nonzero(~np.isnan(self.values[self.analysis.phases[-1].start :])))
+
+    @property
+    def firm(self) -> bool:
+        """Whether the median in force rests on a whole baseline."""
+        return bool(self.analysis.phases) and self.analysis.phases[-1].firm
+
+    @property
+    def change(self) -> float | None:
+        """From the baseline median to the one in force.
+
+        In percentage points for a percentage, else relative to the baseline: 0.1 is 10 % more.
+        """
+        before, now = self.baseline_median, self.current_median
+        if before is None or now is None:
+            return None
+        if self.measure.unit == "%":
+            return (now - before) * 100
+        return None if before == 0 else now / before - 1
+
+
+def judged(box: BoxScore) -> tuple[Judged, ...]:
+    """Return every measure of the box score, judged, in the order of the front page."""
+    values = box.values
+    return tuple(
+        Judged(measure, values[measure.name].to_numpy(), box.phases(measure.name), box.period)
+        for measure in box.measures
+    )
+
+
+def progress(points: int, baseline: int) -> str:
+    """Return how far a baseline is, in words: "9 of 12 points"."""
+    return f"{points} of {baseline} points"
+
+
+def signal(points: int, run: int, moves: int, better: Better, baseline: int, period: Period) -> str:
+    """Return what the latest points say, in words.
+
+    Parameters
+    ----------
+    points
+        Weeks recorded.
+    run
+        Useful points of the run that the latest point is in, negative below the median.
+    moves
+        Moves of the trend that the latest point is in, negative when falling.
+    better, baseline, period
+        The measure's direction and baseline, and what a point is.
+    """
+    if points == 0:
+        return ""
+    if points < min(HIS.minimum, baseline):
+        return progress(points, baseline)
+    words = []
+    if abs(run) >= SHIFT:
+        side = "above" if run > 0 else "below"
+        words.append(f"{_verdict(run, better)}: {abs(run)} {period}s {side} the median")
+    if abs(moves) >= TREND_MOVES:
+        way = "rising" if moves > 0 else "falling"
+        words.append(f"{_verdict(moves, better)}: {abs(moves) + 1} {period}s {way}")
+    return "; ".join(words) or NO_SIGNAL
+
+
+NO_SIGNAL: Final = "No signal"
+CHANGED, BETTER_WORD, WORSE_WORD = "Changed", "Better", "Worse"
+
+
+def _verdict(way: int, better: Better) -> str:
+    if better == "neutral":
+        return CHANGED
+    return BETTER_WORD if (better == "up") == (way > 0) else WORSE_WORD
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,189 @@
+"""The registers: medians, huddles, actions and the log, each one Excel Table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from vmbox.workbook import layout as at
+from vmbox.workbook.cells import SheetPlan, Value
+from vmbox.workbook.front import day_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vmbox.measures import BoxScore
+    from vmbox.workbook.calc import CalcPlan
+
+TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
+FIRST_ROW: Final = HEADER_ROW + 1
+# Beside the Medians table: where each measure stands.
+STANDING_COLUMN: Final = len(at.MEDIANS_COLUMNS) + 1
+STANDING: Final = ("Measure", "Median now", "Points", "New median?", "Because")
+_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet has no time zones)
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: its sheet, table, columns, waiting rows and words for people."""
+
+    sheet: str
+    table: str
+    columns: tuple[str, ...]
+    styles: tuple[str, ...]
+    rows: int
+    hint: str
+
+
+MEDIANS: Final = Register(
+    at.MEDIANS,
+    at.MEDIANS_TABLE,
+    at.MEDIANS_COLUMNS,
+    ("input|", "input|date", "note", "note", "input|date"),
+    at.MEDIANS_ROWS,
+    "Accept a new median by a row here: the measure, the week it begins, why, who and when. "
+    "The median line moves at once; take the row out and it moves back.",
+)
+HUDDLES: Final = Register(
+    at.HUDDLES,
+    at.HUDDLES_TABLE,
+    at.HUDDLES_COLUMNS,
+    ("input|date", "note", "note", "note", "note"),
+    at.HUDDLES_ROWS,
+    "One row a huddle: what was talked about at the board and what was decided.",
+)
+ACTIONS: Final = Register(
+    at.ACTIONS,
+    at.ACTIONS_TABLE,
+    at.ACTIONS_COLUMNS,
+    ("note", "note", "note", "input|", "note", "input|date", "input|"),
+    at.ACTIONS_ROWS,
+    "Improvement work: which measure it should move, the change idea, and its Plan-Do-Study-Act step.",
+)
+LOG: Final = Register(
+    at.LOG,
+    at.LOG_TABLE,
+    at.LOG_COLUMNS,
+    ("log|time", "log|", "log|", "log|count"),
+    at.LOG_ROWS,
+    "What a tool changed in this workbook. Tools write here; there is nothing to type.",
+)
+REGISTERS: Final = (MEDIANS, HUDDLES, ACTIONS, LOG)
+
+
+def register_rows(box: BoxScore, register: Register) -> list[tuple[Value, ...]]:
+    """Return the rows of a register, in the order of its columns; dates as serial numbers."""
+    rows: list[tuple[Value, ...]]
+    if register is MEDIANS:
+        rows = [
+            (row.measure, _day(row.week), row.reason, row.who, _day(row.when))
+            for row in box.medians
+        ]
+    elif register is HUDDLES:
+        rows = [
+            (_day(row.date), row.led_by, row.professions, row.topics, row.decisions)
+            for row in box.huddles
+        ]
+    elif register is ACTIONS:
+        rows = [
+            (
+                row.aim,
+                row.measure,
+                row.change_idea,
+                row.pdsa_step,
+                row.owner,
+                _day(row.due),
+                row.status,
+            )
+            for row in box.actions
+        ]
+    else:
+        rows = [(_moment(row.when), row.what, row.who, row.cells) for row in box.log]
+    return [tuple(None if value == "" else value for value in row) for row in rows]
+
+
+def laid_rows(register: Register, rows: Sequence[tuple[Value, ...]]) -> int:
+    """Return how many rows the register's Table has: those filled, and some that wait."""
+    return max(register.rows, len(rows) + register.rows // 4)
+
+
+def plan_register(box: BoxScore, register: Register) -> SheetPlan:
+    """Return the planned sheet of a register."""
+    sheet = SheetPlan(register.sheet)
+    sheet.put(TITLE_ROW, 0, register.sheet, "title")
+    sheet.put(HINT_ROW, 0, register.hint, "hint")
+    for column, header in enumerate(register.columns):
+        sheet.put(HEADER_ROW, column, header, "header")
+    rows = register_rows(box, register)
+    for at_row in range(laid_rows(register, rows)):
+        values = rows[at_row] if at_row < len(rows) else (None,) * len(register.columns)
+        for column, value in enumerate(values):
+            sheet.put(FIRST_ROW + at_row, column, value, register.styles[column])
+    return sheet
+
+
+def plan_standing(sheet: SheetPlan, box: BoxScore, calc: CalcPlan) -> None:
+    """Plan, beside the Medians table, where each measure stands and what is proposed."""
+    for place, header in enumerate(STANDING):
+        sheet.put(HEADER_ROW, STANDING_COLUMN + place, header, "header")
+    for slot, (block, judgement) in enumerate(zip(calc.blocks, calc.judged, strict=True)):
+        row = FIRST_ROW + slot
+        unit = judgement.measure.unit if block.column.item else ""
+        known = calc.sheet.cells
+        for place, figure, style in (
+            (0, "Name", "words"),
+            (1, "Current median", f"figure|{unit}"),
+        ):
+            sheet.formula(
+                row,
+                STANDING_COLUMN + place,
+                f"={at.CALC}!{block.figure(figure)}",
+                known[block.place(figure)].value,
+                style,
+            )
+        _plan_progress(sheet, row, calc, slot)
+        _plan_proposal(sheet, row, box, calc, slot)
+
+
+def _plan_progress(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> None:
+    """How far the median in force is, while it is not firm."""
+    block, judgement = calc.blocks[slot], calc.judged[slot]
+    points, baseline = (f"{at.CALC}!{block.figure(n)}" for n in ("Current points", "Baseline"))
+    words = f"{judgement.current_points} of {judgement.measure.baseline}"
+    if judgement.firm or judgement.current_points >= judgement.measure.baseline:
+        words = "firm"
+    sheet.formula(
+        row,
+        STANDING_COLUMN + 2,
+        f'=IF({points}=0,"",IF({points}>={baseline},"firm",{points}&" of "&{baseline}))',
+        words if judgement.points else "",
+        "words",
+    )
+
+
+def _plan_proposal(sheet: SheetPlan, row: int, box: BoxScore, calc: CalcPlan, slot: int) -> None:
+    block, proposal = calc.blocks[slot], calc.judged[slot].proposal
+    week = f"{at.CALC}!{block.figure('Proposed week')}"
+    sheet.formula(
+        row,
+        STANDING_COLUMN + 3,
+        f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
+        f"from {day_in_words(box, proposal.start)}" if proposal else "",
+        "words",
+    )
+    sheet.formula(
+        row,
+        STANDING_COLUMN + 4,
+        f"={at.CALC}!{block.figure('Evidence')}",
+        calc.sheet.cells[block.place("Evidence")].value,
+        "words",
+    )
+
+
+def _day(day: dt.date | None) -> int | None:
+    return None if day is None else (day - _EPOCH.date()).days
+
+
+def _moment(moment: dt.datetime) -> float:
+    return (moment - _EPOCH) / dt.timedelta(days=1)

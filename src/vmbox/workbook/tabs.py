@@ -1,0 +1,272 @@
+"""The data tabs: definition rows above, one row a week below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from vmbox.measures import DECIMALS, PENCE, Input, Item, Measure
+from vmbox.workbook import layout as at
+from vmbox.workbook.calc import serial
+from vmbox.workbook.cells import SheetPlan, Value, address
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vmbox.measures import BoxScore
+    from vmbox.workbook.calc import CalcPlan
+    from vmbox.workbook.layout import Column, Layout, Tab
+
+TIMES: Final = " × "
+OVER: Final = " ÷ "
+PLUS: Final = " + "
+LESS: Final = " − "
+ALL_COST_LINES: Final = "Total of the cost lines"
+# Figures of Calc that a data tab repeats, with the style of their unit.
+_REPEATED: Final = {
+    at.RECORDED: "Points",
+    at.BASELINE_MEDIAN: "Baseline median",
+    at.CURRENT_MEDIAN: "Current median",
+    at.LATEST: "Latest",
+    at.SIGNAL: "Signal",
+}
+
+
+class TabPlan:
+    """Plans one data tab."""
+
+    def __init__(self, box: BoxScore, layout: Layout, tab: Tab, calc: CalcPlan) -> None:
+        self.box = box
+        self.layout = layout
+        self.tab = tab
+        self.calc = calc
+        self.sheet = SheetPlan(tab.domain)
+        self.worked = box.worked_out()
+
+    def plan(self) -> SheetPlan:
+        """Return the planned sheet."""
+        put = self.sheet.put
+        self.sheet.formula(
+            at.TITLE_ROW,
+            0,
+            f'="{self.tab.domain}: "&{at.NAME_TEAM}',
+            f"{self.tab.domain}: {self.box.team}",
+            "title",
+        )
+        put(at.HINT_ROW, 0, self._hint(), "hint")
+        for label, row in at.LABEL_ROWS.items():
+            put(row, 0, label, "label")
+        put(at.HEADER_ROW, 0, self.tab.period_header, "header")
+        put(at.HEADER_ROW, self.tab.notes_position, at.NOTES, "header")
+        for column in self.tab.columns:
+            self._definitions(column)
+            self._weeks(column)
+        self._dates_and_notes()
+        return self.sheet
+
+    def _hint(self) -> str:
+        return (
+            f"One row a {self.box.period}. Type in the white cells; grey cells work themselves out. "
+            "For a new measure type its name over a spare heading, then its unit and direction. "
+            "The + at the left margin unfolds owner, source and definition."
+        )
+
+    def _dates_and_notes(self) -> None:
+        dates = np.array([week.date() for week in self.box.weeks])
+        for week in range(self.tab.weeks):
+            row = at.FIRST_WEEK_ROW + week
+            self.sheet.put(row, 0, serial(self.box, week), "week")
+            note = self.box.notes.get((self.tab.domain, dates[week]))
+            self.sheet.put(row, self.tab.notes_position, note, "note")
+
+    # ------------------------------------------------------------ above the Table
+    def _definitions(self, column: Column) -> None:
+        put, position, item = self.sheet.put, column.position, column.item
+        measure = column.measure
+        unit = item.unit if item else ""
+        put(at.HEADER_ROW, position, column.header, _header_style(column))
+        put(at.LABEL_ROWS[at.UNIT], position, unit or None, "setting")
+        better = measure.better if measure else None
+        put(at.LABEL_ROWS[at.BETTER], position, better, "setting")
+        goal = measure.goal if measure else None
+        put(at.LABEL_ROWS[at.GOAL], position, goal, f"goal|{unit}")
+        self._kind(column)
+        self._made_from(column)
+        put(at.LABEL_ROWS[at.BASELINE], position, measure.baseline if measure else None, "setting")
+        put(at.LABEL_ROWS[at.CADENCE], position, measure.cadence if measure else None, "setting")
+        for label, text in (
+            (at.OWNER, item.owner if item else ""),
+            (at.SOURCE, item.source if item else ""),
+            (at.DEFINITION, item.definition if item else ""),
+        ):
+            put(at.LABEL_ROWS[label], position, text or None, "words")
+        self._figures(column, unit)
+
+    def _kind(self, column: Column) -> None:
+        row = at.LABEL_ROWS[at.KIND]
+        if not column.spare:
+            self.sheet.put(row, column.position, column.kind, "kind")
+            return
+        in_use = at.KIND_MEASURE if column.slot is not None else at.KIND_COST_LINE
+        header = address(at.HEADER_ROW, column.position, fix_row=True)
+        self.sheet.formula(
+            row,
+            column.position,
+            f'=IF(OR({header}="{column.header}",{header}=""),"{at.KIND_SPARE}","{in_use}")',
+            at.KIND_SPARE,
+            "kind",
+        )
+
+    def _made_from(self, column: Column) -> None:
+        row, item = at.LABEL_ROWS[at.MADE_FROM], column.item
+        if item is None or not item.calculated:
+            self.sheet.put(row, column.position, None, "words")
+            return
+        if self._adds_every_line(item):
+            self.sheet.put(row, column.position, ALL_COST_LINES, "words")
+            return
+        formula, text = self._recipe(item)
+        self.sheet.formula(row, column.position, formula, text, "words")
+
+    def _recipe(self, item: Item) -> tuple[str, str]:
+        """How a column is worked out, in words that follow when people rename headings."""
+        if isinstance(item, Measure) and item.numerator and item.denominator:
+            above, below = self._header(item.numerator), self._header(item.denominator)
+            if item.per == 1:
+                return f'={above}&"{OVER}"&{below}', f"{item.numerator}{OVER}{item.denominator}"
+            per = f"{item.per:g}"
+            return (
+                f'={above}&"{TIMES}{per}{OVER}"&{below}',
+                f"{item.numerator}{TIMES}{per}{OVER}{item.denominator}",
+            )
+        words = [(PLUS, name) for name in item.adds] + [(LESS, name) for name in item.less]
+        formula = "&".join(f'"{sign}"&{self._header(name)}' for sign, name in words)
+        text = "".join(f"{sign}{name}" for sign, name in words)
+        return "=" + formula.removeprefix(f'"{PLUS}"&'), text.removeprefix(PLUS)
+
+    def _header(self, name: str) -> str:
+        column = self.layout.columns[name]
+        sheet = "" if column.domain == self.tab.domain else f"{column.domain}!"
+        return sheet + address(at.HEADER_ROW, column.position, fix_row=True)
+
+    def _figures(self, column: Column, unit: str) -> None:
+        for label, figure in _REPEATED.items():
+            row = at.LABEL_ROWS[label]
+            style = {at.RECORDED: "figure|count", at.SIGNAL: "signal"}.get(label, f"figure|{unit}")
+            if column.slot is None:
+                self.sheet.put(row, column.position, None, style)
+                continue
+            block = self.calc.blocks[column.slot]
+            cell = f"{at.CALC}!{block.figure(figure)}"
+            value = self.calc.sheet.cells[block.place(figure)].value
+            if label == at.BASELINE_MEDIAN:
+                points, baseline = (
+                    f"{at.CALC}!{block.figure(name)}" for name in ("Points", "Baseline")
+                )
+                value, formula = self._baseline(column, value, cell, points, baseline)
+                self.sheet.formula(row, column.position, formula, value, style)
+            else:
+                self.sheet.formula(row, column.position, f"={cell}", value, style)
+
+    def _baseline(
+        self, column: Column, median: Value, cell: str, points: str, baseline: str
+    ) -> tuple[Value, str]:
+        """The baseline median; how far it is while there is none."""
+        judgement = self.calc.judged[column.slot or 0]
+        if judgement.points and median == "":
+            median = f"{judgement.points} of {judgement.measure.baseline} points"
+        formula = f'=IF(AND({points}>0,{cell}=""),{points}&" of "&{baseline}&" points",{cell})'
+        return median, formula
+
+    # ------------------------------------------------------------ the weeks
+    def _weeks(self, column: Column) -> None:
+        item = column.item
+        unit = item.unit if item else ""
+        if item is None:
+            for week in range(self.tab.weeks):
+                self.sheet.put(at.FIRST_WEEK_ROW + week, column.position, None, "spare")
+            return
+        typed = self.box.entered[item.name].to_numpy()
+        if not item.calculated:
+            for week, value in enumerate(typed):
+                self.sheet.put(
+                    at.FIRST_WEEK_ROW + week, column.position, _number(value), f"input|{unit}"
+                )
+            return
+        self._calculated_weeks(column, item, typed)
+
+    def _calculated_weeks(self, column: Column, item: Item, typed: NDArray[np.float64]) -> None:
+        formula = self.week_formula(item)
+        worked = self.worked[item.name].to_numpy()
+        for week, value in enumerate(typed):
+            row = at.FIRST_WEEK_ROW + week
+            if not np.isnan(value):
+                self.sheet.put(row, column.position, float(value), f"typed over|{item.unit}")
+                continue
+            result = _number(worked[week])
+            self.sheet.formula(
+                row,
+                column.position,
+                formula,
+                "" if result is None else result,
+                f"calculated|{item.unit}",
+            )
+
+    def week_formula(self, item: Item) -> str:
+        """Return the formula of a calculated column, the same in every week."""
+        if isinstance(item, Measure) and item.numerator and item.denominator:
+            above, below = self._this_week(item.numerator), self._this_week(item.denominator)
+            times = "" if item.per == 1 else f"*{item.per:g}"
+            return (
+                f"=IF(AND(ISNUMBER({above}),ISNUMBER({below})),"
+                f'IF({below}>0,{above}{times}/{below},""),"")'
+            )
+        places = PENCE if item.unit == "GBP" else DECIMALS
+        adds = self._sum_of(item.adds, every_line=self._adds_every_line(item))
+        if not item.less:
+            return f'=IF(COUNT({adds})=0,"",ROUND(SUM({adds}),{places}))'
+        less = self._sum_of(item.less)
+        return (
+            f'=IF(OR(COUNT({adds})=0,COUNT({less})=0),"",ROUND(SUM({adds})-SUM({less}),{places}))'
+        )
+
+    def _adds_every_line(self, item: Item) -> bool:
+        lines = [
+            other.name
+            for other in self.box.items
+            if isinstance(other, Input) and other.cost_line and other.domain == self.tab.domain
+        ]
+        return bool(lines) and list(item.adds) == lines and not item.less
+
+    def _sum_of(self, names: tuple[str, ...], *, every_line: bool = False) -> str:
+        if every_line:
+            # A range, so that a cost line put in between, or a spare one, is counted too.
+            lines = [
+                column
+                for column in self.tab.columns
+                if column.kind == at.KIND_COST_LINE or (column.spare and column.slot is None)
+            ]
+            return f"{self.tab.table}[[#This Row],[{lines[0].header}]:[{lines[-1].header}]]"
+        return ",".join(self._this_week(name) for name in names)
+
+    def _this_week(self, name: str) -> str:
+        column = self.layout.columns[name]
+        table = at.TABLES[column.domain]
+        if column.domain == self.tab.domain:
+            return f"{table}[[#This Row],[{name}]]"
+        header = self.tab.period_header
+        return (
+            f"INDEX({table}[{name}],MATCH({self.tab.table}[[#This Row],[{header}]],"
+            f"{table}[{header}],0))"
+        )
+
+
+def _header_style(column: Column) -> str:
+    if column.spare:
+        return "header spare"
+    return "header calculated" if column.kind == at.KIND_CALCULATED else "header"
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
