@@ -1,0 +1,12 @@
+"""A closed workbook on disk: read, and changed without losing anything.
+
+This room alone knows that a workbook is a zip file of XML parts, and it knows nothing else: no
+week, no measure, no box score.
+"""
+
+from __future__ import annotations
+
+from vmbox.xlsx._book import Book, Sheet, Table, read_book
+from vmbox.xlsx._cells import Cell, ErrorValue, Value
+
+__all__ = ["Book", "Cell", "ErrorValue", "Sheet", "Table", "Value", "read_book"]

@@ -1,0 +1,245 @@
+"""A closed workbook, read: sheets and cells, tables, defined names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
+from vmbox.xlsx import _xml
+from vmbox.xlsx._address import Area, area, cell_position, sheet_and_cells
+from vmbox.xlsx._cells import EMPTY, Cell, read_cells, read_strings
+from vmbox.xlsx._package import Package, open_package
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+
+class _Source:
+    """What the sheets of one workbook share: its parts, its strings, its first day."""
+
+    def __init__(self, package: Package, workbook: Element) -> None:
+        self.package = package
+        settings = _xml.child(workbook, "workbookPr")
+        self.date1904 = settings is not None and _xml.true(settings.get("date1904"))
+
+    @cached_property
+    def strings(self) -> list[str]:
+        for one in self.package.relationships(self.package.workbook_part):
+            if one.kind == "sharedStrings" and not one.external:
+                return read_strings(self.package.xml(one.target))
+        return []
+
+    def cells(self, part: str) -> dict[tuple[int, int], Cell]:
+        where = f"{self.package.path}: the part {part}"
+        data = self.package.read(part)
+        return read_cells(data, where, lambda: self.strings, self.date1904)
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet. Its cells are read when they are first asked for; a chart sheet has none."""
+
+    name: str
+    hidden: bool
+    part: str = field(repr=False)
+    kind: str = field(repr=False)
+    _source: _Source = field(repr=False)
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, int], Cell]:
+        """The cells that hold a value or a formula, by (row, column), both counted from 0."""
+        return self._source.cells(self.part) if self.kind == "worksheet" else {}
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell at a row and column, both counted from 0; an empty one if none is."""
+        return self.cells.get((row, column), EMPTY)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """An Excel Table: where it lies, and the names of its columns.
+
+    Rows and columns count from 0. `first_row` is the header's row; `last_row` is the last row
+    of data, so a totals row is left out.
+    """
+
+    name: str
+    sheet: Sheet
+    place: Area = field(repr=False)
+    part: str = field(repr=False)
+    header: bool = field(repr=False)
+    totals: bool = field(repr=False)
+    _declared: tuple[str, ...] = field(repr=False)
+
+    @property
+    def first_row(self) -> int:
+        """The row of the header; in a table without one, the first row of data."""
+        return self.place.first_row
+
+    @property
+    def first_column(self) -> int:
+        """The column of the table's first column."""
+        return self.place.first_column
+
+    @property
+    def last_row(self) -> int:
+        """The last row of data."""
+        return self.place.last_row - self.totals
+
+    @property
+    def last_column(self) -> int:
+        """The column of the table's last column."""
+        return self.place.last_column
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names as the header cells show them, from left to right."""
+        if not self.header:
+            return self._declared
+        return tuple(
+            self._shown(self.first_column + offset, name)
+            for offset, name in enumerate(self._declared)
+        )
+
+    def _shown(self, column: int, declared: str) -> str:
+        value = self.sheet.cell(self.first_row, column).value
+        return value if isinstance(value, str) and value else declared
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """A closed workbook as it was when it was read; nothing holds the file open."""
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+    tables: Mapping[str, Table] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    date1904: bool
+
+    def sheet(self, name: str) -> Sheet:
+        """Return a sheet by its name, as Excel compares names: without case.
+
+        Raises
+        ------
+        NotInWorkbook
+            There is no such sheet.
+        """
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        hint = did_you_mean(name, (sheet.name for sheet in self.sheets))
+        raise NotInWorkbook(f"{self.path}: there is no sheet '{name}'.{hint}")
+
+    def named_cell(self, name: str) -> Cell:
+        """Return the cell that a defined name points to; errors as of `locate`."""
+        sheet, row, column = self.locate(name)
+        return sheet.cell(row, column)
+
+    def locate(self, name: str) -> tuple[Sheet, int, int]:
+        """Return (sheet, row, column) of the one cell that a defined name points to.
+
+        Raises
+        ------
+        NotInWorkbook
+            There is no such name, or it points to nothing, or to more than one cell.
+        """
+        formula = self._formula(name)
+        target = sheet_and_cells(formula)
+        position = cell_position(target[1]) if target else None
+        if target is None or position is None:
+            raise NotInWorkbook(
+                f"{self.path}: the name '{name}' does not point to one cell but to '{formula}'. "
+                "Mend it in Excel: Formulas, Name Manager."
+            )
+        return self.sheet(target[0]), *position
+
+    def _formula(self, name: str) -> str:
+        if name in self.names:
+            return self.names[name]
+        for known, formula in self.names.items():
+            if known.casefold() == name.casefold():
+                return formula
+        hint = did_you_mean(name, self.names)
+        raise NotInWorkbook(f"{self.path}: there is no defined name '{name}'.{hint}")
+
+
+def read_book(path: str | os.PathLike[str]) -> Book:
+    """Return a closed workbook (.xlsx or .xlsm, Transitional or Strict), the file closed again.
+
+    Sheets and shared strings are unpacked when they are first used.
+
+    Raises
+    ------
+    FileError
+        The file is missing, a folder, or may not be read.
+    NotAWorkbook
+        It is no such workbook: encrypted, .xls, .xlsb, damaged, a zip bomb.
+    """
+    package = open_package(Path(path))
+    workbook = package.xml(package.workbook_part)
+    if _xml.local(workbook.tag) != "workbook":
+        raise NotAWorkbook(
+            f"{path}: this is an Office document, but no workbook. Name an Excel workbook."
+        )
+    source = _Source(package, workbook)
+    sheets = tuple(_sheets(source, workbook))
+    tables = {table.name: table for sheet in sheets for table in _tables(package, sheet)}
+    return Book(package.path, sheets, tables, _names(workbook), source.date1904)
+
+
+def _sheets(source: _Source, workbook: Element) -> Iterator[Sheet]:
+    package = source.package
+    targets = {one.id: one for one in package.relationships(package.workbook_part)}
+    listed = _xml.child(workbook, "sheets")
+    for element in listed if listed is not None else ():
+        name = element.get("name", "")
+        target = targets.get(_xml.attribute(element, "id") or "")
+        if target is None or target.external or target.target not in package:
+            raise NotAWorkbook(
+                f"{package.path}: the sheet '{name}' is missing from the file. "
+                "Open it in Excel and let Excel repair it."
+            )
+        hidden = element.get("state", "visible") != "visible"
+        yield Sheet(_xml.unescaped(name), hidden, target.target, target.kind, source)
+
+
+def _tables(package: Package, sheet: Sheet) -> Iterator[Table]:
+    for one in package.relationships(sheet.part):
+        if one.kind == "table" and not one.external and one.target in package:
+            yield _table(package, sheet, one.target)
+
+
+def _table(package: Package, sheet: Sheet, part: str) -> Table:
+    root = package.xml(part)
+    name = _xml.unescaped(root.get("displayName") or root.get("name") or "")
+    place = area(root.get("ref", ""))
+    if place is None:
+        raise NotAWorkbook(
+            f"{package.path}: the table '{name}' has no place on its sheet. "
+            "Open the file in Excel and let Excel repair it."
+        )
+    columns = _xml.child(root, "tableColumns")
+    declared = (one.get("name", "") for one in (columns if columns is not None else ()))
+    return Table(
+        name,
+        sheet,
+        place,
+        part,
+        header=root.get("headerRowCount", "1") != "0",
+        totals=root.get("totalsRowCount", "0") != "0",
+        _declared=tuple(map(_xml.unescaped, declared)),
+    )
+
+
+def _names(workbook: Element) -> dict[str, str]:
+    listed = _xml.child(workbook, "definedNames")
+    return {
+        _xml.unescaped(one.get("name", "")): (one.text or "").strip()
+        for one in (listed if listed is not None else ())
+        if one.get("localSheetId") is None
+    }

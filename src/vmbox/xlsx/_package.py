@@ -1,0 +1,260 @@
+"""The zip file that a workbook is: its parts, and the relationships by which they are found.
+
+ECMA-376 part 2 (Open Packaging Conventions): part names compare without case, and a part is
+found by following relationships from the root, never by its name or position.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from vmbox.errors import FileError, NotAWorkbook
+from vmbox.xlsx import _xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+# A zip bomb is small as a file and vast when opened. A sheet of blank, formatted cells shrinks
+# to a sixtieth at most; nothing but a bomb shrinks a large part to less than a three-hundredth.
+LARGEST_FILE: Final = 1 << 29
+LARGEST_PART: Final = 1 << 29
+LARGEST_TOTAL: Final = 1 << 30
+HARMLESS_PART: Final = 1 << 24
+LARGEST_RATIO: Final = 300
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+_RESAVE: Final = "Open it in Excel and save it as an Excel workbook (.xlsx)."
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """An arrow from one part to another; `kind` is the last word of its type."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of one workbook file, held in memory as they were compressed."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        self.members = _members(path, data)
+        self.by_name = {part_key(member.filename): member for member in self.members}
+
+    def __contains__(self, name: str) -> bool:
+        return part_key(name) in self.by_name
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises
+        ------
+        NotAWorkbook
+            The part is missing or damaged, or it is a zip bomb.
+        """
+        member = self.by_name.get(part_key(name))
+        if member is None:
+            raise NotAWorkbook(
+                f"{self.path}: the part {name} is missing, so the file is incomplete. "
+                "Fetch it again, or open it in Excel and let Excel repair it."
+            )
+        return self.inflate(member)
+
+    def inflate(self, member: zipfile.ZipInfo) -> bytes:
+        """Return the bytes of a member of the zip."""
+        packed = self.packed(member)
+        if member.flag_bits & 0x1:
+            raise NotAWorkbook(
+                f"{self.path}: the zip file has a password. Save it from Excel without a password."
+            )
+        if member.compress_type == zipfile.ZIP_STORED:
+            content = packed
+        elif member.compress_type == zipfile.ZIP_DEFLATED:
+            content = self._decompress(member, packed)
+        else:
+            raise NotAWorkbook(
+                f"{self.path}: the part {member.filename} is compressed in a way that Excel does "
+                f"not use. {_RESAVE}"
+            )
+        if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
+            raise self._damaged(member.filename)
+        return content
+
+    def packed(self, member: zipfile.ZipInfo) -> bytes:
+        """Return the bytes of a member as they stand in the file, still compressed."""
+        start = member.header_offset
+        header = self.data[start : start + 30]
+        if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+            raise self._damaged(member.filename)
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        first = start + 30 + name_length + extra_length
+        packed = self.data[first : first + member.compress_size]
+        if len(packed) != member.compress_size:
+            raise self._damaged(member.filename)
+        return packed
+
+    def _decompress(self, member: zipfile.ZipInfo, packed: bytes) -> bytes:
+        try:
+            # The limit, because the size that a zip declares may be a lie.
+            return zlib.decompressobj(-15).decompress(packed, member.file_size + 1)
+        except zlib.error as error:
+            raise self._damaged(member.filename) from error
+
+    def _damaged(self, name: str) -> NotAWorkbook:
+        return NotAWorkbook(
+            f"{self.path}: the part {name} is damaged. Fetch the file again, or open it in Excel "
+            "and let Excel repair it."
+        )
+
+    def xml(self, name: str) -> Element:
+        """Return the root element of a part."""
+        return _xml.parse(self.read(name), f"{self.path}: the part {name}")
+
+    def relationships(self, source: str = "") -> tuple[Relationship, ...]:
+        """Return where a part points to; without a part, where the file itself points to."""
+        name = relationships_of(source)
+        if name not in self:
+            return ()
+        return tuple(_relationships(self.xml(name), source))
+
+    @cached_property
+    def workbook_part(self) -> str:
+        """The name of the workbook part."""
+        found = [one for one in self.relationships() if one.kind == "officeDocument"]
+        if not found or found[0].external or found[0].target not in self:
+            raise NotAWorkbook(f"{self.path}: {self._instead()}")
+        if found[0].target.lower().endswith(".bin"):
+            raise NotAWorkbook(
+                f"{self.path}: this is a binary workbook (.xlsb), which only Excel reads. {_RESAVE}"
+            )
+        return found[0].target
+
+    def _instead(self) -> str:
+        if "mimetype" in self and b"opendocument" in self.read("mimetype"):
+            return f"this is an OpenDocument file (.ods), not an Excel workbook. {_RESAVE}"
+        return f"this zip file holds no workbook. {_RESAVE}"
+
+
+def open_package(path: Path) -> Package:
+    """Return the package in a file; the file itself is closed again.
+
+    Raises
+    ------
+    FileError
+        The file is missing, a folder, unreadable or too large.
+    NotAWorkbook
+        It is no zip file, or a damaged or dangerous one.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileError(
+                f"{path}: the file is larger than {LARGEST_FILE >> 20} MB. "
+                "Take pictures or old data out of it first."
+            )
+        data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise _folder(path) from error
+    except FileNotFoundError as error:
+        raise FileError(f"{path}: there is no such file. Check the name and the folder.") from error
+    except PermissionError as error:
+        # Windows answers so for a folder too.
+        if path.is_dir():
+            raise _folder(path) from error
+        raise FileError(
+            f"{path}: the file may not be read. Close it in Excel, or ask its owner for access."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"{path}: the file cannot be read ({error}). Check the disk or the network drive."
+        ) from error
+    return Package(path, data)
+
+
+def _folder(path: Path) -> FileError:
+    return FileError(f"{path}: this is a folder. Name a workbook inside it.")
+
+
+def part_key(name: str) -> str:
+    """Return the form of a part name under which two spellings of one name are equal."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def relationships_of(source: str) -> str:
+    """Return the name of the part that holds another part's relationships."""
+    folder, _, name = source.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
+
+
+def _relationships(root: Element, source: str) -> Iterator[Relationship]:
+    folder = source.rpartition("/")[0]
+    for element in _xml.children(root, "Relationship"):
+        external = element.get("TargetMode", "").lower() == "external"
+        target = element.get("Target", "")
+        if not external:
+            target = _resolved(folder, target)
+        kind = element.get("Type", "").rstrip("/").rpartition("/")[2]
+        yield Relationship(element.get("Id", ""), kind, target, external)
+
+
+def _resolved(folder: str, target: str) -> str:
+    target = unquote(target.replace("\\", "/"))
+    if target.startswith("#"):
+        return target
+    return normpath(join("/", folder, target)).lstrip("/")
+
+
+def _members(path: Path, data: bytes) -> list[zipfile.ZipInfo]:
+    if not data.startswith(b"PK"):
+        raise NotAWorkbook(f"{path}: {_what_it_is(data)}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            members = file.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError) as error:
+        raise NotAWorkbook(
+            f"{path}: the file is cut short or damaged. Fetch it again from where it came from."
+        ) from error
+    _refuse_bomb(path, members)
+    return members
+
+
+def _what_it_is(data: bytes) -> str:
+    if not data:
+        return "the file is empty. Fetch it again from where it came from."
+    if not data.startswith(_OLE):
+        return f"this is no Excel workbook, whatever its name says. {_RESAVE}"
+    if _stream("DRMEncrypted", data):
+        return "the workbook is protected by a label that encrypts it. Save a copy without it."
+    if _stream("EncryptedPackage", data):
+        return "the workbook is encrypted with a password. Save a copy without a password."
+    return f"this is a workbook of Excel 97-2003 (.xls). {_RESAVE}"
+
+
+def _stream(name: str, data: bytes) -> bool:
+    return name.encode("utf-16-le") in data
+
+
+def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    total = sum(member.file_size for member in members)
+    for member in members:
+        ratio = member.file_size / max(member.compress_size, 1)
+        bomb = member.file_size > HARMLESS_PART and ratio > LARGEST_RATIO
+        if bomb or member.file_size > LARGEST_PART or total > LARGEST_TOTAL:
+            raise NotAWorkbook(
+                f"{path}: the file unpacks to {total >> 20} MB, which is more than a workbook "
+                f"should (see {member.filename}). Do not open it unless you know who made it."
+            )
