@@ -45,3 +45,30 @@ def positions(indices: str) -> list[int]:
 def as_printed(value: float) -> float:
     """The value with the 15 digits that the published answers were printed with."""
     return float(f"{value:.15g}")
+
+
+@lru_cache
+def grouped(name: str, *keys: str) -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """The rows of a table by the values of some of its columns, in the order of the file."""
+    groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in rows(name):
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return groups
+
+
+@lru_cache
+def attribute_series() -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Numerators and denominators by series."""
+    return {
+        name: (
+            np.array([number(row["num"]) for row in group]),
+            np.array([number(row["den"]) for row in group]),
+        )
+        for (name,), group in grouped("inputs_attribute", "series_id").items()
+    }
+
+
+def same(found: float, printed: str) -> bool:
+    """Whether a number agrees with a printed one to nine places; NaN with nothing printed."""
+    expected = number(printed)
+    return bool(np.isclose(found, expected, rtol=1e-9, atol=1e-9, equal_nan=True))

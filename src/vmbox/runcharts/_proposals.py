@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vmbox.errors import SeriesError
-from vmbox.runcharts._analysis import read_ceiling
-from vmbox.runcharts._phases import (
-    median_in_force,
-    named_phases,
-    next_phase,
-    points_begun,
-    run_at,
-)
-from vmbox.runcharts._runs import find_runs
-from vmbox.runcharts._series import read_series
+from vmbox.runcharts._judge import settled_phases
+from vmbox.runcharts._phases import read_phases, table_of_phases
+from vmbox.runcharts._rephase import next_phase, runs_searched, search_of
+from vmbox.runcharts._series import read_number, read_series
+from vmbox.runcharts._slots import slots_of
 from vmbox.runcharts.rules import Rules, rules_of
 
 if TYPE_CHECKING:
@@ -123,22 +118,30 @@ def propose(
     """
     law = rules_of(rules, overrides)
     series = read_series(values)
-    limit = read_ceiling(ceiling)
-    where = np.flatnonzero(~np.isnan(series))
-    points = series[where]
-    accepted = named_phases(points, points_begun(phases, where), law)
-    begins = next_phase(points, accepted, law, limit)
-    if begins is None:
+    limit = read_number(ceiling, "ceiling")
+    if law.rephase is None or not len(series):
         return None
-    runs = find_runs(points, median_in_force(accepted, len(points)), limit)
-    evidence = run_at(runs, begins)
-    rest_on = points[begins : begins + law.baseline]
+    width = len(series)
+    slots = slots_of(series[None, :], law)
+    named = table_of_phases([read_phases(phases, width)], width)
+    accepted = settled_phases(slots, named, law, limit)
+    if not slots.present.any():
+        return None
+    search = search_of(accepted, slots, np.array([0]))
+    following = next_phase(search, law, limit)
+    begins = int(following.start[0, 0])
+    if begins >= width:
+        return None
+    runs = runs_searched(search, law, limit)
+    first = int(runs.begins[0, begins])
+    length = int(runs.length[0, begins])
+    evidence = first + int(runs.useful[0, first:].argmax())
     return Proposal(
-        start=int(where[begins]),
-        median=float(np.median(rest_on)),
-        firm=len(rest_on) == law.baseline,
-        against=accepted[-1].median,
-        run_length=len(evidence),
-        run_start=int(where[evidence[0]]),
-        above=bool(runs.side[begins] > 0),
+        start=int(slots.week[0, begins]),
+        median=float(following.centre[0, 0]),
+        firm=bool(following.firm[0, 0]),
+        against=float(search.last.centre[0, 0]),
+        run_length=length,
+        run_start=int(slots.week[0, evidence]),
+        above=bool(runs.side[0, begins] > 0),
     )

@@ -1,104 +1,108 @@
-"""Runs: successive points on one side of the median in force, and how many chance would make."""
+"""Runs: successive points on one side of the centre in force."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from vmbox.runcharts._series import Flags, Floats, Positions
+    from numpy.typing import NDArray
 
-_TAIL = 0.025
+    from vmbox.runcharts._series import Flags, Floats, Positions
+    from vmbox.runcharts.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The runs of one series' points.
+    """The runs of a table of series x slots.
 
-    ``number`` says to which run each point belongs, counted from 0 in order; a number may have
-    no useful point (the points on the median before the first run). ``side`` is 1 above, -1
-    below, 0 in no run. ``length`` is the number of useful points of each point's run.
+    ``side`` is 1 above the centre, -1 below, 0 in no run. ``useful`` says which points count.
+    ``length`` is the number of useful points in the run of each slot, and ``begins`` the slot at
+    which that run begins. ``first`` marks those slots.
     """
 
-    number: Positions
-    side: Positions
-    length: Positions
+    side: NDArray[np.int8]
     useful: Flags
+    length: NDArray[np.int32]
+    first: Flags
 
     @property
-    def count(self) -> int:
-        """The number of runs that have a useful point."""
-        return len(np.unique(self.number[self.useful]))
+    def begins(self) -> Positions:
+        """The slot at which the run of each slot begins."""
+        slot = np.arange(self.first.shape[1])
+        begins: Positions = np.maximum.accumulate(np.where(self.first, slot, 0), axis=1)
+        return begins
 
     @property
-    def longest(self) -> int:
-        """The number of useful points in the longest run; 0 without any."""
-        return int(self.length.max(initial=0))
+    def count(self) -> Positions:
+        """The number of runs with a useful point, by series."""
+        return self.counted(1)
+
+    def counted(self, least: int) -> Positions:
+        """Return the number of runs with at least so many useful points, by series."""
+        counts: Positions = np.count_nonzero(self.first & (self.length >= least), axis=1)
+        return counts
+
+    @property
+    def longest(self) -> Positions:
+        """The number of useful points in the longest run, by series."""
+        longest: Positions = self.length.max(axis=1, initial=0).astype(np.intp)
+        return longest
 
 
-def find_runs(points: Floats, median: Floats, ceiling: float | None) -> Runs:
-    """Return the runs of the points about the median in force at each of them.
+def find_runs(
+    values: Floats, centre: Floats, ends: Flags | None, rules: Rules, ceiling: float | None
+) -> Runs:
+    """Return the runs of the values (series x slots) about the centre in force at each of them.
 
-    A point on the median carries its run on and does not count. It ends the run where the median
-    is at zero or at the ceiling, for no point can lie beyond it. A run also ends where the median
-    in force changes its value. Where there is no median (NaN) there is no run.
+    A point on the centre, or an empty slot, carries the run on or ends it as the rules say. On a
+    centre of zero or at the ceiling it ends the run where the rules have ``extremes_break``. A
+    run also ends where the centre in force changes its value, or at the slots that ``ends`` marks
+    where that is given instead. Where there is no centre (NaN) there is no run.
     """
-    above, below = points > median, points < median
+    above, below = values > centre, values < centre
+    side = above.astype(np.int8) - below.astype(np.int8)
     useful = above | below
-    carries = (points == median) & (median != 0.0)
-    if ceiling is not None:
-        carries &= median != ceiling
-    changes = np.ones(len(points), dtype=bool)
-    changes[1:] = median[1:] != median[:-1]
-
-    side = above.astype(np.intp) - below.astype(np.intp)
-    number = np.zeros(len(points), dtype=np.intp)
-    for i in range(1, len(points)):
-        if carries[i]:
-            side[i] = side[i - 1]
-        number[i] = number[i - 1] + bool(changes[i] or side[i] != side[i - 1])
-    lengths = np.bincount(number, weights=useful).astype(np.intp)
-    return Runs(number, side, lengths[number], useful)
+    side = _carried(side, _carries(values, centre, rules, ceiling))
+    first = np.ones(values.shape, dtype=bool)
+    np.not_equal(side[:, 1:], side[:, :-1], out=first[:, 1:])
+    if ends is None:
+        first[:, 1:] |= centre[:, 1:] != centre[:, :-1]
+    else:
+        first[:, 1:] |= ends[:, 1:]
+    return Runs(side, useful, sum_by_stretch(useful, first), first)
 
 
-@lru_cache(maxsize=4096)
-def run_limits(useful: int) -> tuple[int, int] | None:
-    """Return the fewest and the most runs that chance explains; None without a useful point.
+def _carries(values: Floats, centre: Floats, rules: Rules, ceiling: float | None) -> Flags | None:
+    carries: Flags | None = None
+    if rules.on_centre == "skip":
+        carries = values == centre
+        if rules.extremes_break:
+            carries &= centre != 0.0
+            if ceiling is not None:
+                carries &= centre != ceiling
+    if rules.missing == "skip":
+        empty = np.isnan(values)
+        carries = empty if carries is None else carries | empty
+    return carries
 
-    Exact for that many useful points in random order, half of them on either side of the median
-    (the odd one on either): fewer runs than the first have at most 2.5 % chance, and so have more
-    runs than the second. Hypergeometric, as Swed and Eisenhart tabled it (Annals of Mathematical
-    Statistics 14, 1943); computed here, and so for any number of points.
 
-    Only for a median of those same points: a frozen or extended median does not halve them.
+def _carried(side: NDArray[np.int8], carries: Flags | None) -> NDArray[np.int8]:
+    if carries is None or not carries.any():
+        return side
+    slot = np.arange(side.shape[1], dtype=np.intp)
+    source = np.maximum.accumulate(np.where(carries, 0, slot), axis=1)
+    return np.take_along_axis(side, source, axis=1)
+
+
+def sum_by_stretch(counted: Flags, first: Flags) -> NDArray[np.int32]:
+    """Return, for every slot, how many slots are counted in its stretch.
+
+    A stretch begins at each slot that ``first`` marks; the first slot of a series always is one.
     """
-    if useful < 1:
-        return None
-    if useful == 1:
-        return 1, 1
-    smaller = useful // 2
-    larger = useful - smaller
-    ways = [0, 0] + [_ways(smaller, larger, runs) for runs in range(2, useful + 1)]
-    allowed = _TAIL * comb(useful, smaller)
-    low, below = 0, 0
-    while below + ways[low] <= allowed:
-        below += ways[low]
-        low += 1
-    high, beyond = useful, 0
-    while beyond + ways[high] <= allowed:
-        beyond += ways[high]
-        high -= 1
-    return max(low, 1), high
-
-
-def _ways(smaller: int, larger: int, runs: int) -> int:
-    half = runs // 2
-    if runs % 2 == 0:
-        return 2 * comb(smaller - 1, half - 1) * comb(larger - 1, half - 1)
-    return comb(smaller - 1, half) * comb(larger - 1, half - 1) + comb(
-        smaller - 1, half - 1
-    ) * comb(larger - 1, half)
+    starts = np.flatnonzero(first)
+    sums = np.add.reduceat(counted.ravel(), starts, dtype=np.int32)
+    widths = np.diff(starts, append=first.size)
+    return np.repeat(sums, widths).reshape(first.shape)

@@ -10,6 +10,8 @@ import numpy as np
 from vmbox.errors import SeriesError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = "NDArray[np.float64]"
@@ -100,3 +102,28 @@ def _finite(floats: Floats, name: str) -> Floats:
 def position(name: str, where: tuple[int, ...]) -> str:
     """Return how a position reads in a message: ``values[3]`` or ``values[3, 12]``."""
     return f"{name}[{', '.join(str(int(step)) for step in where)}]"
+
+
+def read_number(value: Any, name: str) -> float | None:
+    """Return one finite number, or None where none was given."""
+    if value is None:
+        return None
+    return float(read_series([value], name)[0])
+
+
+def leave_out(series: Floats, exclude: Iterable[int]) -> Floats:
+    """Return the series with NaN at the positions to leave out.
+
+    Raises
+    ------
+    SeriesError
+        One of them is no position of the series.
+    """
+    kept = series.copy()
+    for where in exclude:
+        if not isinstance(where, int | np.integer) or not 0 <= where < len(series):
+            raise SeriesError(
+                f"exclude must name positions from 0 to {len(series) - 1}, not {where!r}."
+            )
+        kept[where] = np.nan
+    return kept

@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vmbox.runcharts._runs import sum_by_stretch
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vmbox.runcharts._series import Flags, Floats, Positions
 
 
-def find_trends(points: Floats, trend: int | None) -> Flags:
-    """Return which points belong to a trend of at least ``trend`` points.
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The trends of a table of series x slots: which slots are part of one, of a rising one."""
 
-    A point equal to the one before it neither ends a trend nor counts towards it. The starting
-    point is flagged. So are points inside the trend that are equal to the one before them, and of
-    those after its last move all but the last: the published Healthcare Improvement Scotland
-    answers have it so, where other descriptions of the rule leave every such point unflagged.
+    flagged: Flags
+    rising: Flags
+    count: Positions
+
+
+def find_trends(
+    values: Floats, trend: int | None, *, ties_end: bool, fresh: Flags | None = None
+) -> Trends:
+    """Return which values (series x slots, NaN where empty) belong to a trend of enough points.
+
+    The starting point is flagged. An empty slot ends a trend. A point equal to the one before it
+    ends it too, or neither ends it nor counts (``ties_end`` False); then such points inside a
+    trend are flagged, and of those after its last move all but the last: the published Healthcare
+    Improvement Scotland answers have it so, where other descriptions of the rule leave them all
+    unflagged. A point at which one trend turns into the next is counted to the earlier.
+
+    ``fresh`` marks slots that no trend reaches over from the slot before.
     """
-    count = len(points)
-    flags = np.zeros(count, dtype=bool)
-    if trend is None or count == 0:
-        return flags
-    moves = _moves_so_far(points)
-    total = np.zeros(count + 1, dtype=np.intp)
-    for i in range(count - 1, -1, -1):
-        total[i] = total[i + 1] if total[i + 1] * moves[i] > 0 else moves[i]
-    # A trend of one or two points needs no less than one move.
-    long = np.abs(total) >= max(trend - 1, 1)
-    moved = np.zeros(count, dtype=bool)
-    moved[1:] = moves[1:] != moves[:-1]
-    return long[1:] | (long[:-1] & moved)
+    nothing = np.zeros(values.shape, dtype=bool)
+    if trend is None:
+        return Trends(nothing, nothing, np.zeros(len(values), dtype=np.intp))
+    steps = np.zeros(values.shape, dtype=np.int8)
+    steps[:, 1:] = _steps(values)
+    ends = np.isnan(values)
+    if fresh is not None:
+        ends |= fresh
+        steps[fresh] = 0
+    way = steps if ties_end else _carried_on(steps, ends)
+    first = np.ones(values.shape, dtype=bool)
+    np.not_equal(way[:, 1:], way[:, :-1], out=first[:, 1:])
+    # A trend of one point would still need one move.
+    enough = max(trend - 1, 1)
+    in_trend = sum_by_stretch(steps != 0, first) >= enough
+    moved = in_trend & (steps != 0)
+    before_move = nothing.copy()
+    before_move[:, :-1] = in_trend[:, 1:]
+    rising = np.where(moved, way > 0, False)
+    rising[:, :-1] |= before_move[:, :-1] & ~moved[:, :-1] & (way[:, 1:] > 0)
+    return Trends(moved | before_move, rising, np.count_nonzero(in_trend & first, axis=1))
 
 
-def _moves_so_far(points: Floats) -> Positions:
-    """Return the moves up to each point in the direction under way: +3 after three rises."""
-    steps = np.sign(np.diff(points, prepend=points[:1])).astype(np.intp)
-    moves = np.zeros(len(points), dtype=np.intp)
-    for i in range(1, len(points)):
-        if steps[i] == 0:
-            moves[i] = moves[i - 1]
-        else:
-            moves[i] = steps[i] + (moves[i - 1] if moves[i - 1] * steps[i] > 0 else 0)
-    return moves
+def _steps(values: Floats) -> NDArray[np.int8]:
+    later, earlier = values[:, 1:], values[:, :-1]
+    return (later > earlier).astype(np.int8) - (later < earlier).astype(np.int8)
+
+
+def _carried_on(steps: NDArray[np.int8], ends: Flags) -> NDArray[np.int8]:
+    """Return the direction under way at each slot: a tie carries on that of the slot before."""
+    slot = np.arange(steps.shape[1], dtype=np.intp)
+    known = (steps != 0) | ends
+    source = np.maximum.accumulate(np.where(known, slot, 0), axis=1)
+    return np.take_along_axis(steps, source, axis=1)

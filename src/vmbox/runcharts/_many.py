@@ -1,0 +1,184 @@
+"""Many series at once: the same answers as one at a time, without a loop over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vmbox.errors import SeriesError
+from vmbox.runcharts._analysis import Analysis, analysis_of
+from vmbox.runcharts._judge import Judged, judge
+from vmbox.runcharts._phases import read_phases, table_of_phases
+from vmbox.runcharts._series import read_number, read_table
+from vmbox.runcharts.rules import Rules, rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import ArrayLike
+
+    from vmbox.runcharts._series import Flags, Floats, Positions
+
+# So many numbers are judged together that they stay in the processor's cache.
+_BLOCK = 1 << 17
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analyses:
+    """What the rules say of many series: arrays by series, and by series and week.
+
+    ``analyses[i]`` is the `Analysis` of series ``i``, the same as `analyse` would give, and
+    iterating gives them in turn. The arrays are those of `Analysis`, one row a series.
+
+    Attributes
+    ----------
+    values
+        The table as judged, series x weeks.
+    rules
+        The rules in force.
+    judged
+        All the arrays, those by phase too.
+    """
+
+    values: Floats
+    rules: Rules
+    judged: Judged
+
+    def __len__(self) -> int:
+        """The number of series."""
+        return len(self.values)
+
+    def __getitem__(self, row: int) -> Analysis:
+        """Return the analysis of one series; IndexError where there is no such row."""
+        return analysis_of(self.values[row], self.judged, row, self.rules)
+
+    def __iter__(self) -> Iterator[Analysis]:
+        """Return the analyses one after another."""
+        return (self[row] for row in range(len(self)))
+
+    @property
+    def points(self) -> Positions:
+        """The number of points, by series."""
+        return self.judged.points
+
+    @property
+    def median(self) -> Floats:
+        """The centre in force, by series and week."""
+        return self.judged.median[:, : self.values.shape[1]]
+
+    @property
+    def shift(self) -> Flags:
+        """Whether a value is part of a shift, by series and week."""
+        return self.judged.shift[:, : self.values.shape[1]]
+
+    @property
+    def trend(self) -> Flags:
+        """Whether a value is part of a trend, by series and week."""
+        return self.judged.trend[:, : self.values.shape[1]]
+
+    @property
+    def shifts(self) -> Positions:
+        """The number of shifts, by series."""
+        return self.judged.shifts
+
+    @property
+    def trends(self) -> Positions:
+        """The number of trends, by series."""
+        return self.judged.trends
+
+    @property
+    def useful(self) -> Positions:
+        """The number of useful points, by series."""
+        return self.judged.useful
+
+    @property
+    def runs(self) -> Positions:
+        """The number of runs, by series."""
+        return self.judged.runs
+
+    @property
+    def longest_run(self) -> Positions:
+        """The number of useful points in the longest run, by series."""
+        return self.judged.longest_run
+
+    @property
+    def phases(self) -> Positions:
+        """The number of phases, by series."""
+        weeks = self.judged.median.shape[1]
+        counts: Positions = np.count_nonzero(self.judged.phase_start < weeks, axis=1)
+        return counts
+
+
+def analyse_many(
+    values: ArrayLike | Any,
+    rules: str | Rules = "his",
+    *,
+    phases: Sequence[Iterable[int]] | None = None,
+    ceiling: float | None = None,
+    **overrides: Any,
+) -> Analyses:
+    """Return what the rules say of each of many series: for each row the same as `analyse`.
+
+    Parameters
+    ----------
+    values
+        Series x weeks, in any unit; NaN where a value is missing, and at the end of a series that
+        is shorter than the longest.
+    rules, ceiling, overrides
+        As for `analyse`, the same for all series.
+    phases
+        As for `analyse`, a collection of positions for each series; None for the rules' own.
+
+    Raises
+    ------
+    SeriesError
+        Not a table of finite numbers, or not a collection of phases for each series.
+    RulesError
+        No such preset, or rules that cannot be.
+    """
+    law = rules_of(rules, overrides)
+    series = read_table(values)
+    limit = read_number(ceiling, "ceiling")
+    count, weeks = series.shape
+    table = series if weeks else np.full((count, 1), np.nan)
+    named = _named(phases, count, table.shape[1])
+    step = max(_BLOCK // table.shape[1], 1)
+    blocks = [
+        judge(table[i : i + step], None if named is None else named[i : i + step], law, limit)
+        for i in range(0, max(count, 1), step)
+    ]
+    return Analyses(series, law, _joined(blocks, table.shape[1]))
+
+
+def _named(phases: Sequence[Iterable[int]] | None, count: int, weeks: int) -> Positions | None:
+    if phases is None:
+        return None
+    if len(phases) != count:
+        raise SeriesError(
+            f"phases must name the phases of each series: {count} series came with "
+            f"{len(phases)} collections of phases."
+        )
+    return table_of_phases([read_phases(positions, weeks) for positions in phases], weeks)
+
+
+def _joined(blocks: list[Judged], weeks: int) -> Judged:
+    """Return the blocks as one; tables by phase are widened to the most phases of any series."""
+    if len(blocks) == 1:
+        return blocks[0]
+    width = max(block.phase_start.shape[1] for block in blocks)
+    joined: dict[str, Any] = {}
+    for field in fields(Judged):
+        parts = [getattr(block, field.name) for block in blocks]
+        if field.name.startswith("phase_") and any(part.shape[1] for part in parts):
+            empty = weeks if field.name == "phase_start" else 0
+            parts = [_widened(part, width, empty) for part in parts]
+        joined[field.name] = np.concatenate(parts)
+    return Judged(**joined)
+
+
+def _widened(table: np.ndarray, width: int, empty: int) -> np.ndarray:
+    wide = np.full((len(table), width), empty, dtype=table.dtype)
+    wide[:, : table.shape[1]] = table
+    return wide
