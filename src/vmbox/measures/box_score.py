@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vmbox.errors import MeasureError, did_you_mean
-from vmbox.measures.measure import Domain, Input, Item, Measure, laid_out
+from vmbox.measures.measure import Domain, Input, Item, Measure, as_cells_hold, laid_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,7 +86,7 @@ class BoxScore:
     entered
         What people typed: a DataFrame of floats, weeks by column name, NaN where nothing was
         typed. A calculated measure's column holds a number only in weeks where somebody typed
-        over the formula.
+        over the formula. Numbers keep 15 significant digits, as in a cell.
     notes
         Text by domain and week.
     medians, huddles, actions, log
@@ -312,8 +312,9 @@ def _laid_on(
             f"{outside[0]:%Y-%m-%d} is none of the box score's weeks "
             f"({weeks[0]:%Y-%m-%d} to {weeks[-1]:%Y-%m-%d})."
         )
+    laid = entered.reindex(index=weeks, columns=names).astype("float64")
     # -0.0 would come back from a spreadsheet as 0.
-    return entered.reindex(index=weeks, columns=names).astype("float64") + 0.0
+    return laid.map(as_cells_hold, na_action="ignore") + 0.0
 
 
 def _in_working_order(items: tuple[Item, ...]) -> list[Item]:

@@ -139,6 +139,8 @@ class Measure:
             )
         if self.ratio and self.adds:
             raise MeasureError(f"'{self.name}' is a ratio and a sum at once: choose one.")
+        if self.goal is not None:
+            object.__setattr__(self, "goal", as_cells_hold(self.goal))
         if not self.per > 0:
             raise MeasureError(f"'{self.name}': 'per' is {self.per}. It must be above zero.")
 
@@ -166,6 +168,15 @@ class Measure:
 
 
 Item = Measure | Input
+
+
+def as_cells_hold(value: float) -> float:
+    """Return a number with 15 significant digits: what a spreadsheet's cell keeps of it.
+
+    Programs that save a workbook again write 15 to 17 digits. A box score that held more than 15
+    would come back a little different, and a point could leave its median.
+    """
+    return float(f"{value:.15g}")
 
 
 def laid_out(measures: tuple[Measure, ...], inputs: tuple[Input, ...]) -> tuple[Item, ...]:

@@ -261,12 +261,12 @@ class _Book:
             front_page.SPARKLINE,
             {
                 "range": self.plan.front.sparkline(column),
+                # Columns, since LibreOffice prints no line here; a missing week is no bar.
+                "type": "column",
                 "series_color": BLUE,
                 "last_point": True,
                 "last_color": NAVY,
-                "empty_cells": "connect",
                 "show_hidden": True,
-                "weight": 1.5,
             },
         )
 
