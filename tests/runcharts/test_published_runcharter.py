@@ -9,9 +9,7 @@ from vmbox.runcharts import analyse
 
 SETTINGS = ("med_rows", "runlength", "direction")
 CASES = grouped("runcharter_phases", "series_id", *SETTINGS)
-TOO_SHORT = [
-    tuple(row[key] for key in ("series_id", *SETTINGS)) for row in rows("runcharter_too_short")
-]
+TOO_SHORT = grouped("runcharter_too_short", "series_id", *SETTINGS)
 
 
 def _judge(name: str, med_rows: str, runlength: str, direction: str):

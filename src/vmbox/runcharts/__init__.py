@@ -7,9 +7,12 @@ rules are a keyword away. Control charts are in `vmbox.runcharts.control`.
 
 from __future__ import annotations
 
+from vmbox.runcharts._advice import Advice, Concern, advise
 from vmbox.runcharts._analysis import Analysis, Phase, PhaseRuns, analyse
+from vmbox.runcharts._chance import ExpectedSignals, expected_signals
 from vmbox.runcharts._chance_limits import crossings_limit, longest_run_limit, run_limits
 from vmbox.runcharts._many import Analyses, analyse_many
+from vmbox.runcharts._pareto import Pareto, pareto
 from vmbox.runcharts._proposals import Proposal, propose
 from vmbox.runcharts._special import (
     Assurance,
@@ -28,21 +31,28 @@ __all__ = [
     "PHS",
     "PRESETS",
     "RUNCHARTER",
+    "Advice",
     "Analyses",
     "Analysis",
     "Assurance",
+    "Concern",
+    "ExpectedSignals",
     "Icons",
+    "Pareto",
     "Phase",
     "PhaseRuns",
     "Proposal",
     "Rules",
     "SpecialCause",
     "Variation",
+    "advise",
     "analyse",
     "analyse_many",
     "crossings_limit",
+    "expected_signals",
     "icons",
     "longest_run_limit",
+    "pareto",
     "propose",
     "run_limits",
     "special_causes",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from vmbox.errors import SeriesError
 from vmbox.runcharts._analysis import Analysis, analysis_of
+from vmbox.runcharts._chance_limits import crossings_limit, for_each
 from vmbox.runcharts._judge import Judged, judge
 from vmbox.runcharts._phases import read_phases, table_of_phases
 from vmbox.runcharts._series import read_number, read_table
@@ -102,6 +104,22 @@ class Analyses:
     def longest_run(self) -> Positions:
         """The number of useful points in the longest run, by series."""
         return self.judged.longest_run
+
+    @property
+    def signal(self) -> Flags:
+        """Whether the rules say that there is anything but chance, by series."""
+        judged, rules = self.judged, self.rules
+        found: Flags = (
+            judged.shift.any(axis=1) | judged.trend.any(axis=1) | judged.close.any(axis=1)
+        )
+        if rules.limits is not None and self.values.shape[1]:
+            values = self.values
+            found |= ((values < judged.lower) | (values > judged.upper)).any(axis=1)
+        if rules.crossings is not None:
+            fewest = for_each(partial(crossings_limit, chance=rules.crossings), judged.phase_useful)
+            seldom = (judged.phase_runs - 1 < fewest) & (judged.phase_useful > 0)
+            found |= seldom.any(axis=1)
+        return found
 
     @property
     def phases(self) -> Positions:
