@@ -149,7 +149,7 @@ def test_times_hours_and_brackets_are_read(box: BoxScore, file: Path) -> None:
         "week,measure,value\n2026-03-02,First treatment at,10:45\n"
         "2026-03-02,Overtime,37:30\n2026-03-02,Drugs cost,(12.50)\n",
     )
-    assert read.entered.iloc[0]["First treatment at"] == 10.75 / 24
+    assert read.entered.iloc[0]["First treatment at"] == 0.447916666666667
     assert read.entered.iloc[0]["Overtime"] == 37.5
     assert read.entered.iloc[0]["Drugs cost"] == -12.5
 
@@ -328,6 +328,12 @@ def test_all_problems_are_told_together_the_first_ten_in_full(box: BoxScore, fil
     assert "has 13 problems:" in said
     assert said.count("there is no measure") == 10
     assert said.endswith("... and 3 more.")
+
+
+def test_a_row_too_wide_does_not_hide_the_others(box: BoxScore, file: Path) -> None:
+    said = refused(file, box, "2026-03-02,Drugs cost,1,234.50\n2026-03-02,Fals,3")
+    assert "line 2: 4 cells under a heading of 3" in said
+    assert "line 3: there is no measure 'Fals'" in said
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import DataError, FileError
+from vmbox.measures.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,11 +33,26 @@ class Row:
 
 @dataclass(frozen=True)
 class CsvTable:
-    """A heading and the rows below it, each with as many cells as the heading."""
+    """A heading and the rows below it, each with as many cells as the heading.
+
+    Rows with more cells than that are ``too_wide`` and stand as they were.
+    """
 
     origin: str
     heading: Row
     rows: tuple[Row, ...]
+    too_wide: tuple[Row, ...] = ()
+
+    def problems(self) -> Problems:
+        """Return what is wrong so far: every row that is too wide."""
+        problems = Problems(self.origin)
+        for row in self.too_wide:
+            problems.add(
+                row.line,
+                f"{len(row.cells)} cells under a heading of {len(self.heading.cells)}. A number or "
+                "text with the delimiter in it must stand in quotation marks.",
+            )
+        return problems
 
 
 def read_table(path: Path, missing: Callable[[Sequence[str]], Sequence[str]]) -> CsvTable:
@@ -56,16 +72,18 @@ def read_table(path: Path, missing: Callable[[Sequence[str]], Sequence[str]]) ->
     FileError
         The file cannot be read.
     DataError
-        It is no CSV text, has no such heading, or a row has more cells than the heading.
+        It is no CSV text, or has no such heading.
     """
     text = _decoded(_bytes(path), str(path))
     delimiter, heading = _heading(text, str(path), missing)
-    rows = tuple(
-        _fitted(row, len(heading.cells), str(path))
-        for row in _rows(text, delimiter, str(path))
-        if row.line > heading.line and any(row.cells)
-    )
-    return CsvTable(str(path), heading, rows)
+    rows: list[Row] = []
+    too_wide: list[Row] = []
+    width = len(heading.cells)
+    for row in _rows(text, delimiter, str(path)):
+        if row.line > heading.line and any(row.cells):
+            wide = any(row.cells[width:])
+            (too_wide if wide else rows).append(row if wide else _fitted(row, width))
+    return CsvTable(str(path), heading, tuple(rows), tuple(too_wide))
 
 
 def columns_of(heading: Sequence[str], headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
@@ -169,11 +187,5 @@ def _first_rows(text: str, delimiter: str, origin: str) -> list[Row]:
     return rows
 
 
-def _fitted(row: Row, width: int, origin: str) -> Row:
-    cells, beyond = row.cells[:width], row.cells[width:]
-    if any(beyond):
-        raise DataError(
-            f"{origin}, line {row.line}: {len(row.cells)} cells under a heading of {width}. "
-            "A number or text with the delimiter in it must stand in quotation marks."
-        )
-    return Row(row.line, cells + ("",) * (width - len(cells)))
+def _fitted(row: Row, width: int) -> Row:
+    return Row(row.line, row.cells[:width] + ("",) * (width - len(row.cells)))

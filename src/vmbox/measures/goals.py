@@ -7,6 +7,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from vmbox.measures.measure import as_cells_hold
 from vmbox.measures.numbers import read_number
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_goal(goal: float | str | dt.time, unit: str) -> float | None:
         raise ValueError(f'the goal {goal} is no share of 100 %. Write 90 % as 0.9 or as "90 %"')
     if unit == "time of day" and not 0 <= value < 1:
         raise ValueError(f'the goal {goal} is no time of day. Write it as "10:00"')
-    return value
+    return as_cells_hold(value)
 
 
 def _in_unit(written: Number, goal: str, unit: str) -> float:

@@ -15,7 +15,6 @@ from vmbox.measures.csv_table import CsvTable, Row, columns_of, plain, read_tabl
 from vmbox.measures.dates import parse_date, parse_month, spoken
 from vmbox.measures.measure import Measure
 from vmbox.measures.numbers import is_missing, read_number
-from vmbox.measures.problems import Problems
 from vmbox.measures.units import Written, in_unit, written_as_points
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class _Reading:
         self.box = box
         self.columns = columns_of(table.heading.cells, HEADINGS)
         self.items = {item.name.casefold(): item for item in box.items}
-        self.problems = Problems(table.origin)
+        self.problems = table.problems()
         self.found = _Found()
 
     def recorded(self) -> BoxScore:

@@ -10,7 +10,6 @@ from vmbox.measures.csv_table import CsvTable, Row, columns_of, plain, read_tabl
 from vmbox.measures.dates import parse_date
 from vmbox.measures.file_names import SUFFIX, checked_stem, file_name
 from vmbox.measures.goals import read_goal
-from vmbox.measures.problems import Problems
 from vmbox.measures.sets import load_set
 from vmbox.measures.toml_set import MeasureSet
 
@@ -102,7 +101,7 @@ class _Reading:
         self.setting = setting
         self.start = start
         self.columns = columns_of(table.heading.cells, HEADINGS)
-        self.problems = Problems(table.origin)
+        self.problems = table.problems()
         self.sets: dict[str, MeasureSet | VmboxError] = {}
         self.files: dict[str, int] = {}
 
