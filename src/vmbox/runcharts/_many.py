@@ -162,12 +162,7 @@ def analyse_many(
     count, weeks = series.shape
     table = series if weeks else np.full((count, 1), np.nan)
     named = _named(phases, count, table.shape[1])
-    step = max(_BLOCK // table.shape[1], 1)
-    blocks = [
-        judge(table[i : i + step], None if named is None else named[i : i + step], law, limit)
-        for i in range(0, max(count, 1), step)
-    ]
-    return Analyses(series, law, _joined(blocks, table.shape[1]))
+    return Analyses(series, law, _judged_by_blocks(table, named, law, limit))
 
 
 def _named(phases: Sequence[Iterable[int]] | None, count: int, weeks: int) -> Positions | None:
@@ -181,22 +176,42 @@ def _named(phases: Sequence[Iterable[int]] | None, count: int, weeks: int) -> Po
     return table_of_phases([read_phases(positions, weeks) for positions in phases], weeks)
 
 
-def _joined(blocks: list[Judged], weeks: int) -> Judged:
-    """Return the blocks as one; tables by phase are widened to the most phases of any series."""
-    if len(blocks) == 1:
-        return blocks[0]
-    width = max(block.phase_start.shape[1] for block in blocks)
-    joined: dict[str, Any] = {}
-    for field in fields(Judged):
-        parts = [getattr(block, field.name) for block in blocks]
-        if field.name.startswith("phase_") and any(part.shape[1] for part in parts):
-            empty = weeks if field.name == "phase_start" else 0
-            parts = [_widened(part, width, empty) for part in parts]
-        joined[field.name] = np.concatenate(parts)
-    return Judged(**joined)
+def _judged_by_blocks(
+    table: Floats, named: Positions | None, rules: Rules, ceiling: float | None
+) -> Judged:
+    """Return what `judge` says of the table, working through it block by block."""
+    count, weeks = table.shape
+    step = max(_BLOCK // weeks, 1)
+    if count <= step:
+        return judge(table, named, rules, ceiling)
+    whole: dict[str, Any] = {}
+    by_phase: dict[str, list[np.ndarray]] = {name: [] for name in _BY_PHASE}
+    for start in range(0, count, step):
+        rows = slice(start, start + step)
+        block = judge(table[rows], None if named is None else named[rows], rules, ceiling)
+        for name in _NOT_BY_PHASE:
+            part = getattr(block, name)
+            if not start:
+                whole[name] = np.empty((count, *part.shape[1:]), dtype=part.dtype)
+            whole[name][rows] = part
+        for name in _BY_PHASE:
+            by_phase[name].append(getattr(block, name))
+    for name in _BY_PHASE:
+        whole[name] = _joined(by_phase[name], name, weeks)
+    return Judged(**whole)
 
 
-def _widened(table: np.ndarray, width: int, empty: int) -> np.ndarray:
-    wide = np.full((len(table), width), empty, dtype=table.dtype)
-    wide[:, : table.shape[1]] = table
-    return wide
+_BY_PHASE = [field.name for field in fields(Judged) if field.name.startswith("phase_")]
+_NOT_BY_PHASE = [field.name for field in fields(Judged) if field.name not in _BY_PHASE]
+
+
+def _joined(tables: list[np.ndarray], name: str, weeks: int) -> np.ndarray:
+    """Return tables by phase as one, as wide as the most phases of any series."""
+    width = max(table.shape[1] for table in tables)
+    empty = weeks if name == "phase_start" else 0
+    joined = np.full((sum(map(len, tables)), width), empty, dtype=tables[0].dtype)
+    done = 0
+    for table in tables:
+        joined[done : done + len(table), : table.shape[1]] = table
+        done += len(table)
+    return joined

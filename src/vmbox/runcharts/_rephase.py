@@ -135,5 +135,8 @@ def _first_run(search: Search, runs: Runs, rules: Rules) -> Phases:
 
 
 def _on_a_side(runs: Runs, rules: Rules) -> Flags:
-    sides = {"above": (1,), "below": (-1,), "both": (-1, 1)}[rules.direction]
-    return np.isin(runs.side, sides)
+    if rules.direction == "above":
+        return runs.side > 0
+    if rules.direction == "below":
+        return runs.side < 0
+    return runs.side != 0
