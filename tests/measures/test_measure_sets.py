@@ -171,7 +171,7 @@ def test_a_goal_is_held_in_its_own_unit(unit: str, written: str, goal: float) ->
 @pytest.mark.parametrize(
     ("unit", "written", "message"),
     [
-        ("%", "90", "line 8: 'Falls': the goal 90 is no share.*0.9 or as \"90 %\""),
+        ("%", "900", "line 8: 'Falls': the goal 900 is no share.*0.9 or as \"90 %\""),
         ("count", '"90 %"', "line 8: 'Falls': the goal '90 %' is a percentage"),
         ("time of day", "10", "line 8.*no time of day"),
         ("count", '"ten"', "line 8: 'Falls': 'ten' is no number"),

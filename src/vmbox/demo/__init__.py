@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from vmbox.demo.community import community
-from vmbox.demo.kitchen import kitchen
+from vmbox.demo.kitchen import kitchen, milk_saving
 from vmbox.demo.ward import ward
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
 
-__all__ = ["REMARK", "demo_box_scores"]
+__all__ = ["REMARK", "demo_box_scores", "milk_saving"]
 
 REMARK: Final = "Illustrative data: made-up weekly figures that reproduce published results"
 

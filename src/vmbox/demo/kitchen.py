@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -206,3 +207,16 @@ _ACTIONS: Final = (
         *("Plan", "Catering manager", 88, "Not started"),
     ),
 )
+
+
+def milk_saving(box: BoxScore) -> str:
+    """What milk cost before and after the change, in words; "" for a team that buys none."""
+    if "Milk" not in box.entered.columns:
+        return ""
+    milk = [Decimal(f"{cost:.2f}") for cost in box.entered["Milk"].iloc[:WEEKS]]
+    before, after = sum(milk[:CHANGE], Decimal(0)), sum(milk[CHANGE:], Decimal(0))
+    less = before - after
+    return (
+        f"Milk cost £{before:,} in {CHANGE} weeks, then £{after:,} in {WEEKS - CHANGE}: "
+        f"£{less:,} less ({less / before:.0%})"
+    )

@@ -13,7 +13,7 @@ from vmbox.measures.box_score import (
     Period,
     laid_weeks,
 )
-from vmbox.measures.dates import parse_date
+from vmbox.measures.dates import parse_date, spoken
 from vmbox.measures.file_names import file_name
 from vmbox.measures.long_csv import read_long
 from vmbox.measures.measure import (
@@ -68,4 +68,5 @@ __all__ = [
     "read_teams",
     "set_source",
     "settings",
+    "spoken",
 ]

@@ -19,7 +19,7 @@ _DAY = 24.0
 def read_goal(goal: float | str | dt.time, unit: str) -> float | None:
     """Return the goal in the unit's own terms, or None where the text is blank.
 
-    A percentage is a share (0.9) or text with its sign ("90 %"); a time of day is text ("10:00"),
+    A percentage is a share (0.9), or percent (90, "90 %"); a time of day is text ("10:00"),
     a TOML time, or a fraction of a day.
 
     Raises
@@ -38,6 +38,8 @@ def read_goal(goal: float | str | dt.time, unit: str) -> float | None:
         value = float(goal)
     if not math.isfinite(value):
         raise ValueError(f"the goal {goal} is no number")
+    if unit == "%" and 1 < value <= 100:  # noqa: PLR2004  (nobody aims at 9,000 %: 90 means 90 %)
+        value = share(value)
     if unit == "%" and not 0 <= value <= 1:
         raise ValueError(f'the goal {goal} is no share of 100 %. Write 90 % as 0.9 or as "90 %"')
     if unit == "time of day" and not 0 <= value < 1:

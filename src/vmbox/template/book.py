@@ -23,6 +23,8 @@ from vmbox.workbook.cells import address, column_letters
 from vmbox.workbook.plan import WorkbookPlan, plan_workbook
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -49,10 +51,17 @@ _REGISTER_WIDTHS: Final = {
 }
 
 
-def write_workbook(box: BoxScore, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+def write_workbook(
+    box: BoxScore,
+    path: str | os.PathLike[str],
+    *,
+    force: bool = False,
+    made: dt.datetime | None = None,
+) -> Path:
     """Write the standard workbook of a box score; return its path.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. Given when it was `made`, it is the same to the byte
+    every time; else that is now.
 
     Raises
     ------
@@ -71,7 +80,7 @@ def write_workbook(box: BoxScore, path: str | os.PathLike[str], *, force: bool =
         handle, name = tempfile.mkstemp(".xlsx", ".vmbox-", target.parent)
         os.close(handle)
         try:
-            _write(plan, name)
+            _write(plan, name, made)
             _as_others_would(name)
             Path(name).replace(target)
         except BaseException:
@@ -90,10 +99,10 @@ def _as_others_would(name: str) -> None:
     Path(name).chmod(0o666 & ~mask)
 
 
-def _write(plan: WorkbookPlan, name: str) -> None:
+def _write(plan: WorkbookPlan, name: str, made: dt.datetime | None) -> None:
     workbook = xlsxwriter.Workbook(name, {"strings_to_urls": False})
     workbook.worksheet_class = ExactWorksheet
-    _Book(workbook, plan).write()
+    _Book(workbook, plan, made).write()
     workbook.close()
 
 
@@ -106,8 +115,9 @@ def _filled(cell: Cell, row: int, column: int, group: int) -> Filled:
 class _Book:
     """One workbook being written."""
 
-    def __init__(self, workbook: Workbook, plan: WorkbookPlan) -> None:
+    def __init__(self, workbook: Workbook, plan: WorkbookPlan, made: dt.datetime | None) -> None:
         self.workbook = workbook
+        self.made = made
         self.plan = plan
         self.styles = Styles(workbook)
         self.sheets: dict[str, Worksheet] = {
@@ -172,7 +182,7 @@ class _Book:
     # ------------------------------------------------------------ tables
     def _tables(self, name: str) -> None:
         if name in at.TABLES:
-            self._tab_table(self.plan.layout.tab(name))  # type: ignore[arg-type]
+            self._tab_table(self.plan.layout.tab(name))
         for register in registers.REGISTERS:
             if register.sheet == name:
                 rows = len(registers.register_rows(self.plan.box, register))
@@ -226,8 +236,8 @@ class _Book:
     def _front(self) -> None:
         sheet, front = self.sheets[at.FRONT], self.plan.front
         widths = (44, 10, 9, 10, 11, 11, 10, 30, 17, 7, 26)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         last_column = front_page.FIRST_WEEK + front.weeks_shown - 1
         sheet.set_column(front_page.FIRST_WEEK, last_column, 8.5)
         sheet.set_row(front_page.TEAM_ROW, 30)
@@ -357,7 +367,7 @@ class _Book:
             - 1
             for register in registers.REGISTERS
         }
-        weeks = self.plan.sheets[at.DOMAINS[0]].cells
+        weeks = self.plan.sheets[self.plan.layout.tabs[0].domain].cells
         days = (
             int(weeks[at.FIRST_WEEK_ROW, 0].value or 0),
             int(weeks[at.FIRST_WEEK_ROW + len(box.weeks) - 1, 0].value or 0) + 31,
@@ -397,6 +407,7 @@ class _Book:
                 "category": box.setting,
                 "keywords": "box score, run chart, value management",
                 "comments": box.remark,
+                **({"created": self.made} if self.made else {}),
             }
         )
 

@@ -62,7 +62,7 @@ class ExactWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type
             return f'<f t="shared" ref="{formula.area}" si="{formula.group}">{escaped}</f>'
         return f'<f t="shared" si="{formula.group}"/>'
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         if isinstance(formula, Filled):
             return formula
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")

@@ -28,10 +28,10 @@ PAGE: Final = (
     ),
     (
         "What the words mean",
-        "Median: the middle of the first 12 points, carried on. Shift: 6 or more points in a row on "
-        "one side of it. Trend: 5 or more points in a row all going up or all going down. A point on "
-        "the median is passed over. Either is a signal that something has changed; without one, ups "
-        "and downs are the ordinary kind and call for no explanation.",
+        "Median: the middle of the first 12 points, carried on. Shift: 6 or more points in a row "
+        "on one side of it. Trend: 5 or more in a row, all going up or all going down. A point on "
+        "the median is passed over. Either is a signal that something has changed; without one, "
+        "ups and downs are the ordinary kind and call for no explanation.",
     ),
     (
         "Better or worse",
@@ -40,8 +40,8 @@ PAGE: Final = (
     ),
     (
         "A new median",
-        "When 9 or more points in a row lie on one side beyond the baseline, the Box score proposes "
-        "a new median. Nothing changes until you accept it: add a row on Medians with the measure, "
+        "When 9 or more points in a row lie on one side beyond the baseline, the Box score "
+        "proposes a new median. Nothing changes until you accept it: add a row on Medians with the measure, "
         "the {period}, why, who and when. Take the row out to go back.",
     ),
     (
@@ -56,16 +56,16 @@ PAGE: Final = (
     ),
     (
         "Cost and capacity",
-        "Type each cost line and the patients; the total and the cost per patient work themselves "
+        "Type each cost line and the patients; total and cost per patient work themselves "
         "out, and stay blank while either is missing. Type contracted hours and where they went; "
-        "what is left is available. Sample capacity for a few shifts every 8 to 10 weeks if that is "
-        "what you can do.",
+        "what is left is available. Sample capacity for a few shifts every 8 to 10 weeks if that "
+        "is what you can do.",
     ),
     (
         "Please keep",
-        "You may rename, move and colour sheets, insert rows and columns, and move measures. Please "
-        "leave the grey cells and the headings Week and Notes as they are. Nothing is locked. Never "
-        "write a patient's name or number anywhere in this workbook.",
+        "You may rename, move and colour sheets, insert rows and columns, and move measures. "
+        "Please leave the grey cells and the headings Week and Notes as they are. Nothing is "
+        "locked. Never write a patient's name or number anywhere in this workbook.",
     ),
 )
 LEGEND: Final = (

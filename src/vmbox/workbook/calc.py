@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vmbox.measures import Measure
-from vmbox.runcharts import HIS
+from vmbox.measures import BASELINE, Measure
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import NOT_AVAILABLE, SheetPlan, Value, address, down
 from vmbox.workbook.judging import (
     BETTER_WORD,
     CHANGED,
+    MINIMUM,
     NO_SIGNAL,
     REPHASE,
     SHIFT,
@@ -30,13 +30,11 @@ from vmbox.workbook.judging import (
     WORSE_WORD,
     Judged,
     judged,
-    signal,
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from vmbox.measures import BoxScore
+    from vmbox.workbook.chains import Chains
     from vmbox.workbook.layout import Column, Layout
 
 # Figures of a measure, one a row, in the first column of its block.
@@ -152,117 +150,6 @@ class Block:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Chains:
-    """The weekly columns of a block as they must come out, one number (or blank) a week.
-
-    Attributes
-    ----------
-    phase
-        Accepted medians begun so far; -1 before the first point.
-    count
-        Points so far.
-    median
-        The median in force, None for none.
-    run, run_total
-        Useful points of the run so far, and in all; negative below the median.
-    value
-        The week's value, None for none.
-    moves, moves_total
-        Moves of the trend so far, and in all; negative when falling.
-    """
-
-    phase: list[int]
-    count: list[int]
-    median: list[float | None]
-    run: list[int]
-    run_total: list[int]
-    value: list[float | None]
-    moves: list[int]
-    moves_total: list[int]
-
-    @classmethod
-    def of(cls, judgement: Judged) -> Chains:
-        """Return the chains of a judged measure."""
-        values = judgement.values
-        there = ~np.isnan(values)
-        medians = [
-            None if np.isnan(median) else float(median) for median in judgement.analysis.median
-        ]
-        run = _run_so_far(values, medians, judgement.measure.ceiling)
-        value = [None if np.isnan(one) else float(one) for one in values]
-        moves = _moves_so_far(value)
-        return cls(
-            phase=_phase_numbers(there, judgement.accepted),
-            count=[int(count) for count in np.cumsum(there)],
-            median=medians,
-            run=run,
-            run_total=_run_in_all(run, medians),
-            value=value,
-            moves=moves,
-            moves_total=_moves_in_all(moves, there),
-        )
-
-
-def _phase_numbers(there: NDArray[np.bool_], accepted: tuple[int, ...]) -> list[int]:
-    numbers, number = [], -1
-    for week, point in enumerate(there):
-        if point:
-            number = sum(start <= week for start in accepted)
-        numbers.append(number)
-    return numbers
-
-
-def _run_so_far(
-    values: NDArray[np.float64], medians: list[float | None], ceiling: float | None
-) -> list[int]:
-    runs: list[int] = []
-    before: float | None = None
-    for value, median in zip(values, medians, strict=True):
-        carried = runs[-1] if runs and median == before else 0
-        before = median
-        if median is None or np.isnan(value):
-            runs.append(carried)
-        elif value == median:
-            runs.append(0 if median in {0, ceiling} else carried)
-        else:
-            side = 1 if value > median else -1
-            runs.append(carried + side if side * carried > 0 else side)
-    return runs
-
-
-def _run_in_all(run: list[int], medians: list[float | None]) -> list[int]:
-    totals = list(run)
-    for week in range(len(run) - 2, -1, -1):
-        if medians[week + 1] == medians[week] and run[week + 1] * run[week] > 0:
-            totals[week] = totals[week + 1]
-    return totals
-
-
-def _moves_so_far(values: list[float | None]) -> list[int]:
-    moves: list[int] = []
-    before: float | None = None
-    for value in values:
-        carried = moves[-1] if moves else 0
-        if before is None or value is None or value == before:
-            moves.append(carried)
-        else:
-            way = 1 if value > before else -1
-            moves.append(way * max(1, way * carried + 1))
-        before = before if value is None else value
-    return moves
-
-
-def _moves_in_all(moves: list[int], there: NDArray[np.bool_]) -> list[int]:
-    totals: list[int] = []
-    following = 0
-    for move, point in zip(reversed(moves), reversed(there), strict=True):
-        if point:
-            following = following if following * move > 0 else move
-        totals.append(following)
-    return totals[::-1]
-
-
 class CalcPlan:
     """Plans the Calc sheet of one box score."""
 
@@ -288,7 +175,7 @@ class CalcPlan:
         """Return the planned sheet."""
         self._shared()
         for block, judgement in zip(self.blocks, self.judged, strict=True):
-            chains = Chains.of(judgement)
+            chains = judgement.chains
             self._labels(block)
             self._settings(block, judgement)
             self._figures(block, judgement, chains)
@@ -407,14 +294,14 @@ class CalcPlan:
         self._put(
             block,
             "Baseline",
-            f"=IF(ISNUMBER({baseline}),MAX(3,INT({baseline})),{HIS.baseline})",
+            f"=IF(ISNUMBER({baseline}),MAX(3,INT({baseline})),{BASELINE})",
             measure.baseline,
         )
         self._put(
             block,
             "Minimum",
-            f"=MIN({HIS.minimum},{figure('Baseline')})",
-            min(HIS.minimum, measure.baseline),
+            f"=MIN({MINIMUM},{figure('Baseline')})",
+            judgement.minimum,
         )
         self._put(
             block,
@@ -489,7 +376,10 @@ class CalcPlan:
                 f'"{BETTER_WORD}","{WORSE_WORD}"))'
             )
 
-        shift_words = f'{verdict(run)}&": "&ABS({run})&" {period}s "&IF({run}>0,"above","below")&" the median"'
+        shift_words = (
+            f'{verdict(run)}&": "&ABS({run})&" {period}s "'
+            f'&IF({run}>0,"above","below")&" the median"'
+        )
         trend_words = (
             f'{verdict(moves)}&": "&(ABS({moves})+1)&" {period}s "&IF({moves}>0,"rising","falling")'
         )
@@ -497,17 +387,11 @@ class CalcPlan:
         self._put(
             block,
             "Signal",
-            f'=IF({points}=0,"",IF({points}<{figure("Minimum")},{points}&" of "&{baseline}&" points",'
+            f'=IF({points}=0,"",'
+            f'IF({points}<{figure("Minimum")},{points}&" of "&{baseline}&" points",'
             f'IF({in_shift},{shift_words},"")&IF(AND({in_shift},{in_trend}),"; ","")'
             f'&IF({in_trend},{trend_words},IF({in_shift},"","{NO_SIGNAL}"))))',
-            signal(
-                judgement.points,
-                chains.run[-1],
-                chains.moves[-1],
-                judgement.measure.better,
-                judgement.measure.baseline,
-                period,
-            ),
+            judgement.signal,
         )
 
     def _proposal(self, block: Block, judgement: Judged, chains: Chains) -> None:
@@ -543,7 +427,8 @@ class CalcPlan:
             block,
             "Proposed row",
             f"=IF({figure('Point 21 row')}=0,0,MIN(IF(ISNUMBER({block.weekly(at.VALUE)}),"
-            f"IF({place}>=MAX({figure('Run of point 21')},MATCH({earlier}+{figure('Baseline')}+1,{count},0)),"
+            f"IF({place}>=MAX({figure('Run of point 21')},"
+            f"MATCH({earlier}+{figure('Baseline')}+1,{count},0)),"
             f"IF(ABS({total})>={REPHASE},{place},{_NEVER}),{_NEVER}),{_NEVER})))",
             steps.row,
             array=True,
@@ -572,8 +457,8 @@ class CalcPlan:
         self._put(
             block,
             "Evidence",
-            f'=IF({cell}=0,"",ABS({cell})&" {judgement.period}s in a row "&IF({cell}>0,"above","below")'
-            '&" the median")',
+            f'=IF({cell}=0,"",ABS({cell})&" {judgement.period}s in a row "'
+            f'&IF({cell}>0,"above","below")&" the median")',
             f"{abs(run)} {judgement.period}s in a row {side} the median" if run else _BLANK,
         )
 

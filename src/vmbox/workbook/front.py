@@ -63,8 +63,8 @@ class FrontPlan:
         self._top()
         self._header()
         for domain, row in self.bands.items():
-            for column in range(FIRST_WEEK + self.weeks_shown):
-                self.sheet.put(row, column, domain if column == 0 else None, "band")
+            for place in range(FIRST_WEEK + self.weeks_shown):
+                self.sheet.put(row, place, domain if place == 0 else None, "band")
         for row, column in self.rows.items():
             self._measure(row, column)
         return self.sheet
@@ -85,11 +85,11 @@ class FrontPlan:
             at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
         )
         words = "Week commencing" if box.period == "week" else "Month of"
-        # The date is put together by number so that no language's date codes are needed.
         self.sheet.formula(
             WEEKS_ROW,
             0,
-            f'=IF({cell}=0,"Nothing recorded yet","{words} "&TEXT(INDEX({dates},{cell}),"d mmm yyyy")'
+            f'=IF({cell}=0,"Nothing recorded yet",'
+            f'"{words} "&TEXT(INDEX({dates},{cell}),"d mmm yyyy")'
             f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
             f"{words} {day_in_words(box, last - 1)}: {box.period} {last} of {self.layout.weeks}"
             if last

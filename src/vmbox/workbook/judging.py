@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from vmbox.runcharts import HIS, Analysis, Proposal, analyse, propose
+from vmbox.workbook.chains import Chains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vmbox.measures import Better, BoxScore, Measure, Period
 
+
+def _count(number: object) -> int:
+    """A number of the default rules, which use whole numbers everywhere."""
+    if not isinstance(number, int):
+        raise TypeError(f"the default rules have {number!r} for a number of points")
+    return number
+
+
 # A trend's moves: one fewer than its points, since the starting point is one of them.
-SHIFT: Final = HIS.shift or 0
-TREND_MOVES: Final = (HIS.trend or 0) - 1
-REPHASE: Final = HIS.rephase or 0
+SHIFT: Final = _count(HIS.shift)
+TREND_MOVES: Final = _count(HIS.trend) - 1
+REPHASE: Final = _count(HIS.rephase)
+MINIMUM: Final = _count(HIS.minimum)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +56,7 @@ class Judged:
             phases=self.accepted,
             ceiling=self.measure.ceiling,
             baseline=self.measure.baseline,
-            minimum=min(HIS.minimum, self.measure.baseline),
+            minimum=self.minimum,
         )
 
     @cached_property
@@ -58,8 +68,24 @@ class Judged:
             phases=self.accepted,
             ceiling=self.measure.ceiling,
             baseline=self.measure.baseline,
-            minimum=min(HIS.minimum, self.measure.baseline),
+            minimum=self.minimum,
         )
+
+    @property
+    def minimum(self) -> int:
+        """Points that the first median needs before there is one at all."""
+        return min(MINIMUM, self.measure.baseline)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """What is counted week by week."""
+        return Chains.of(self.values, self.analysis.median, self.accepted, self.measure.ceiling)
+
+    @property
+    def signal(self) -> str:
+        """What the latest points say, in words."""
+        run, moves = self.chains.run, self.chains.moves
+        return signal_in_words(self, run[-1] if run else 0, moves[-1] if moves else 0)
 
     @property
     def points(self) -> int:
@@ -128,31 +154,30 @@ def progress(points: int, baseline: int) -> str:
     return f"{points} of {baseline} points"
 
 
-def signal(points: int, run: int, moves: int, better: Better, baseline: int, period: Period) -> str:
-    """Return what the latest points say, in words.
+def signal_in_words(judgement: Judged, run: int, moves: int) -> str:
+    """Return what the latest points of a measure say, in words; "" where there is none.
 
     Parameters
     ----------
-    points
-        Weeks recorded.
+    judgement
+        The measure.
     run
         Useful points of the run that the latest point is in, negative below the median.
     moves
         Moves of the trend that the latest point is in, negative when falling.
-    better, baseline, period
-        The measure's direction and baseline, and what a point is.
     """
+    points, measure, period = judgement.points, judgement.measure, judgement.period
     if points == 0:
         return ""
-    if points < min(HIS.minimum, baseline):
-        return progress(points, baseline)
+    if points < judgement.minimum:
+        return progress(points, measure.baseline)
     words = []
     if abs(run) >= SHIFT:
         side = "above" if run > 0 else "below"
-        words.append(f"{_verdict(run, better)}: {abs(run)} {period}s {side} the median")
+        words.append(f"{_verdict(run, measure.better)}: {abs(run)} {period}s {side} the median")
     if abs(moves) >= TREND_MOVES:
         way = "rising" if moves > 0 else "falling"
-        words.append(f"{_verdict(moves, better)}: {abs(moves) + 1} {period}s {way}")
+        words.append(f"{_verdict(moves, measure.better)}: {abs(moves) + 1} {period}s {way}")
     return "; ".join(words) or NO_SIGNAL
 
 

@@ -139,7 +139,8 @@ class _Reader:
             return as_text(self.book.named_cell(name).value)
         except NotInWorkbook as problem:
             raise WorkbookError(
-                f"{self.path}: the name {name} is missing, so this is no whole box score ({problem})"
+                f"{self.path}: the name {name} is missing, so this is no whole box score "
+                f"({problem})"
             ) from problem
 
     def table(self, name: str) -> Table:

@@ -59,7 +59,8 @@ ACTIONS: Final = Register(
     at.ACTIONS_COLUMNS,
     ("note", "note", "note", "input|", "note", "input|date", "input|"),
     at.ACTIONS_ROWS,
-    "Improvement work: which measure it should move, the change idea, and its Plan-Do-Study-Act step.",
+    "Improvement work: the measure that it should move, the change idea, and where it is in "
+    "Plan-Do-Study-Act.",
 )
 LOG: Final = Register(
     at.LOG,

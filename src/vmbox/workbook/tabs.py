@@ -67,7 +67,8 @@ class TabPlan:
 
     def _hint(self) -> str:
         return (
-            f"One row a {self.box.period}. Type in the white cells; grey cells work themselves out. "
+            f"One row a {self.box.period}. Type in the white cells; grey cells work themselves "
+            "out. "
             "For a new measure type its name over a spare heading, then its unit and direction. "
             "The + at the left margin unfolds owner, source and definition."
         )

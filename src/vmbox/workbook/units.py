@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-_PLAIN: Final = "#,##0.##"
 NUMBER_FORMATS: Final = {
     "count": "#,##0",
     "%": "0.0%",
@@ -35,8 +33,8 @@ def in_words(value: float | None, unit: str) -> str:
         pounds = _rounded(abs(value), 2)
         return f"-£{pounds}" if value < 0 else f"£{pounds}"
     if unit == "time of day":
-        minutes = round(value * 24 * 60)
-        return (dt.datetime.min + dt.timedelta(minutes=minutes)).strftime("%H:%M")
+        hours, minutes = divmod(round(value * 24 * 60), 60)
+        return f"{hours:02d}:{minutes:02d}"
     if unit in {"days", "hours", "score"}:
         return _rounded(value, 1)
     return _rounded(value, 2).rstrip("0").rstrip(".")
