@@ -109,16 +109,15 @@ class Analyses:
     def signal(self) -> Flags:
         """Whether the rules say that there is anything but chance, by series."""
         judged, rules = self.judged, self.rules
-        found: Flags = (
-            judged.shift.any(axis=1) | judged.trend.any(axis=1) | judged.close.any(axis=1)
-        )
+        flags = [judged.shift, judged.trend, judged.close]
         if rules.limits is not None and self.values.shape[1]:
-            values = self.values
-            found |= ((values < judged.lower) | (values > judged.upper)).any(axis=1)
+            flags += [self.values < judged.lower, self.values > judged.upper]
         if rules.crossings is not None:
             fewest = for_each(partial(crossings_limit, chance=rules.crossings), judged.phase_useful)
-            seldom = (judged.phase_runs - 1 < fewest) & (judged.phase_useful > 0)
-            found |= seldom.any(axis=1)
+            flags.append((judged.phase_runs - 1 < fewest) & (judged.phase_useful > 0))
+        found = np.zeros(len(self.values), dtype=bool)
+        for flag in flags:
+            found[flag.any(axis=1)] = True
         return found
 
     @property

@@ -135,8 +135,9 @@ def _first_run(search: Search, runs: Runs, rules: Rules) -> Phases:
 
 
 def _on_a_side(runs: Runs, rules: Rules) -> Flags:
+    right: Flags = runs.side != 0
     if rules.direction == "above":
-        return runs.side > 0
-    if rules.direction == "below":
-        return runs.side < 0
-    return runs.side != 0
+        right = runs.side > 0
+    elif rules.direction == "below":
+        right = runs.side < 0
+    return right

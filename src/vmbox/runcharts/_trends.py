@@ -33,7 +33,7 @@ def find_trends(
     ends it too, or neither ends it nor counts (``ties_end`` False); then such points inside a
     trend are flagged, and of those after its last move all but the last: the published Healthcare
     Improvement Scotland answers have it so, where other descriptions of the rule leave them all
-    unflagged. A point at which one trend turns into the next is counted to the earlier.
+    unflagged. A point at which one trend turns into the next is counted to the later.
 
     ``fresh`` marks slots that no trend reaches over from the slot before.
     """
@@ -55,8 +55,8 @@ def find_trends(
     moved = in_trend & (steps != 0)
     before_move = nothing.copy()
     before_move[:, :-1] = in_trend[:, 1:]
-    rising = np.where(moved, way > 0, False)
-    rising[:, :-1] |= before_move[:, :-1] & ~moved[:, :-1] & (way[:, 1:] > 0)
+    rising = moved & (way > 0)
+    np.copyto(rising[:, :-1], way[:, 1:] > 0, where=before_move[:, :-1])
     return Trends(moved | before_move, rising, np.count_nonzero(in_trend & first, axis=1))
 
 

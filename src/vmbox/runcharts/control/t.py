@@ -42,10 +42,16 @@ def t_chart(
 
     def limits_of(_part: slice, resting_on: slice) -> Limits:
         stretch = roots[resting_on]
-        centre = float(row_mean(stretch[None, :])[0])
+        root = float(row_mean(stretch[None, :])[0])
+        centre = root**_ROOT
+        # A time whose root is the mean lies on the line, and not a rounding error beside it.
+        if (stretch == root).any():
+            centre = float(series[resting_on][stretch == root][0])
         reach = 3 * sigma_of(stretch, screened=screened)
+        if reach == 0:
+            return centre, centre, centre
         # Not max(0, NaN), which would be 0 where there are no limits.
-        lower = 0.0 if centre < reach else centre - reach
-        return centre**_ROOT, lower**_ROOT, (centre + reach) ** _ROOT
+        lower = 0.0 if root < reach else root - reach
+        return centre, lower**_ROOT, (root + reach) ** _ROOT
 
     return by_parts("t", series, limits_of, parts, freeze)
