@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
 from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, area, cell_position, sheet_and_cells
-from vmbox.xlsx._cells import EMPTY, Cell, read_cells, read_strings
+from vmbox.xlsx._cells import EMPTY, Cell, read_strings
 from vmbox.xlsx._package import Package, open_package
+from vmbox.xlsx._read_any import read_cells
+from vmbox.xlsx._read_plain import read_plain_cells
 
 if TYPE_CHECKING:
     import os
@@ -37,6 +39,10 @@ class _Source:
     def cells(self, part: str) -> dict[tuple[int, int], Cell]:
         where = f"{self.package.path}: the part {part}"
         data = self.package.read(part)
+        _xml.refuse_doctype(data, where)
+        plain = read_plain_cells(data, lambda: self.strings, self.date1904)
+        if plain is not None:
+            return plain
         return read_cells(data, where, lambda: self.strings, self.date1904)
 
 
