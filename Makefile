@@ -35,7 +35,10 @@ bench: $(VENV)/.tested ## Run every benchmark
 pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	@tools/system_tools.sh pdf
 	$(BIN)/vmbox demo --force build/pictures
-	$(BIN)/python tools/picture.py --docs build/pictures docs/pictures
+	$(BIN)/python tools/picture.py "build/pictures/Rowan Ward.xlsx" build/pictures \
+	    --sheet "Box score" --sheet Safety
+	cp build/pictures/box-score.png docs/pictures/front-page.png
+	cp build/pictures/safety.png docs/pictures/safety-tab.png
 
 template: $(VENV)/.installed ## Write templates/boxscore_template.xlsx again
 	$(BIN)/vmbox template --force -o templates/boxscore_template.xlsx
