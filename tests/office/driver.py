@@ -16,7 +16,8 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-from com.sun.star.table.CellContentType import EMPTY, FORMULA, TEXT, VALUE
+from com.sun.star.sheet.CellFlags import FORMULA as FORMULAS
+from com.sun.star.table.CellContentType import EMPTY, FORMULA, TEXT
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".pdf": "calc_pdf_Export", ".ods": "calc8"}
 # Without this LibreOffice trusts cached values, and a test of recalculation proves nothing.
@@ -101,32 +102,42 @@ class Office:
     def sheets(self):
         return list(self.document.Sheets.ElementNames)
 
-    def formulas(self, only=None):
-        """Every formula cell: {sheet: {"row,column": value}}; an error is {"error": number}."""
-        found = {}
-        for name in self.document.Sheets.ElementNames:
-            if only and name not in only:
-                continue
-            sheet = self.document.Sheets.getByName(name)
-            found[name] = self.formula_cells(sheet)
-        return found
+    def results(self):
+        """Every sheet's results: rows of values, an error as {"error": 7 for #N/A, else 1}."""
+        names = list(self.document.Sheets.ElementNames)
+        return {name: self.sheet_results(name) for name in names}
 
-    def formula_cells(self, sheet):
-        cells = {}
+    def sheet_results(self, name):
+        sheet = self.document.Sheets.getByName(name)
         area = self.used(sheet)
-        texts, values = area.getFormulaArray(), area.getDataArray()
-        for row, (formulas, results) in enumerate(zip(texts, values)):
-            for column, (formula, result) in enumerate(zip(formulas, results)):
-                if formula.startswith(("=", "{=")):
-                    cells[f"{row},{column}"] = result
-        # getDataArray shows an error as an empty text or nothing: ask those cells themselves.
-        for place, result in cells.items():
-            if not isinstance(result, float) and not result:
-                row, column = place.split(",")
-                cell = sheet.getCellByPosition(int(column), int(row))
-                error = cell.getError()
-                cells[place] = {"error": error} if error else ""
-        return cells
+        rows = [list(row) for row in area.getDataArray()]
+        for row, kinds in enumerate(self.error_kinds(name, area)):
+            for column, kind in enumerate(kinds):
+                if kind:
+                    rows[row][column] = {"error": int(kind)}
+        return rows
+
+    def error_kinds(self, name, area):
+        """7 where a cell is #N/A, 1 where it is another error, 0 for none: asked by one array formula on a spare sheet."""
+        end = area.getRangeAddress()
+        self.document.Sheets.insertNewByName("asked", self.document.Sheets.Count)
+        asked = self.document.Sheets.getByName("asked")
+        same = asked.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+        there = area.AbsoluteName
+        same.setArrayFormula(f"=IF(ISNA({there});7;IF(ISERROR({there});1;0))")
+        kinds = same.getDataArray()
+        self.document.Sheets.removeByName("asked")
+        return kinds
+
+    def formula_count(self):
+        """How many cells LibreOffice takes for formulas."""
+        count = 0
+        for name in self.document.Sheets.ElementNames:
+            found = self.used(self.document.Sheets.getByName(name)).queryContentCells(FORMULAS)
+            for one in found.getRangeAddresses():
+                wide = one.EndColumn - one.StartColumn + 1
+                count += wide * (one.EndRow - one.StartRow + 1)
+        return count
 
     @staticmethod
     def used(sheet):

@@ -202,12 +202,15 @@ class BoxScore:
         raise MeasureError(f"{self.team} has no measure '{name}'.{did_you_mean(name, known)}")
 
     def phases(self, name: str) -> tuple[int, ...]:
-        """Return the positions of the weeks in which accepted medians of a measure begin."""
-        starts = {
+        """Return the positions of the weeks in which accepted medians of a measure begin.
+
+        One a row of the register, in order: two rows for the same week give it twice.
+        """
+        starts = [
             int(self.weeks.searchsorted(pd.Timestamp(row.week)))
             for row in self.medians
             if row.measure.casefold() == name.casefold()
-        }
+        ]
         return tuple(sorted(start for start in starts if start < len(self.weeks)))
 
     def recording(self, entered: pd.DataFrame) -> BoxScore:

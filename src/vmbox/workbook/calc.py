@@ -586,9 +586,8 @@ def _median_formula(block: Block) -> str:
     last_of_baseline = (
         f"IFERROR(MATCH({first.count_before}+{block.figure('Baseline')},{count},0),{block.weeks})"
     )
-    too_few = (
-        f"AND({first.count_before}=0,INDEX({count},{last_of_phase})<{block.figure('Minimum')})"
-    )
+    # Phase 0 is the one that nobody named: it has no median while it has too few points.
+    too_few = f"AND({first.phase}=0,INDEX({count},{last_of_phase})<{block.figure('Minimum')})"
     return (
         f"=IF({first.phase}={first.phase_before},"
         f'IF({first.median_before}="","",{first.median_before}),'

@@ -53,7 +53,7 @@ class Judged:
         return analyse(
             self.values,
             HIS,
-            phases=self.accepted,
+            phases=sorted(set(self.accepted)),
             ceiling=self.measure.ceiling,
             baseline=self.measure.baseline,
             minimum=self.minimum,
@@ -65,7 +65,7 @@ class Judged:
         return propose(
             self.values,
             HIS,
-            phases=self.accepted,
+            phases=sorted(set(self.accepted)),
             ceiling=self.measure.ceiling,
             baseline=self.measure.baseline,
             minimum=self.minimum,
