@@ -97,6 +97,7 @@ def test_nothing_to_judge_is_an_answer(values: list[float]) -> None:
         ([1, 2, "abc"], r"values\[2\] is 'abc', which is no number"),
         (["1", 2], r"values\[0\] is '1'"),
         ([1, float("inf")], r"values\[1\] is infinite"),
+        ([1, -1e200], r"values\[1\] is -1e\+200, too large to judge"),
         ([[1, 2], [3, 4]], r"2 dimensions.*analyse_many"),
         (3, r"0 dimensions"),
         ([dt.date(2026, 1, 5)], r"values\[0\] is datetime.date"),

@@ -22,6 +22,10 @@ Positions: TypeAlias = "NDArray[np.intp]"
 _MISSING_TYPES = {"NAType", "NaTType", "NoneType", "MaskedConstant"}
 
 
+# Beyond any measure; larger numbers would overflow in squares and sums.
+_LARGEST = 1e100
+
+
 def read_series(values: ArrayLike | Any, name: str = "values") -> Floats:
     """Return one series as a float array, with NaN where a value is missing.
 
@@ -61,9 +65,10 @@ def read_table(values: ArrayLike | Any, name: str = "values") -> Floats:
 def _as_array(values: Any) -> NDArray[Any]:
     if isinstance(values, np.ma.MaskedArray):
         return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
-    own = getattr(values, "dtype", None)
-    if isinstance(own, np.dtype) and own.kind in "fiub":
-        return np.asarray(values)
+    if hasattr(values, "__array__"):
+        array = np.asarray(values)
+        if array.dtype.kind in "fiub":
+            return array
     # Through objects, so that a number beside a text is not turned into a text itself.
     return np.asarray(values, dtype=object)
 
@@ -90,11 +95,13 @@ def _as_float(value: Any, name: str, where: tuple[int, ...]) -> float:
 
 
 def _finite(floats: Floats, name: str) -> Floats:
-    wrong = np.argwhere(np.isinf(floats))
+    with np.errstate(invalid="ignore"):
+        wrong = np.argwhere(np.abs(floats) > _LARGEST)
     if len(wrong):
+        where = tuple(wrong[0])
+        size = "infinite" if np.isinf(floats[where]) else f"{floats[where]:g}, too large to judge"
         raise SeriesError(
-            f"{position(name, tuple(wrong[0]))} is infinite. "
-            "Give a number, or NaN where the week is missing."
+            f"{position(name, where)} is {size}. Give a number, or NaN where the week is missing."
         )
     return floats
 
