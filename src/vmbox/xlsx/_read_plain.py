@@ -93,9 +93,9 @@ class _Plain:
             if inline is not None:
                 raise ValueError
             return float(text) if text else None
-        return (
-            None if spelt is None else spelt_value(kind.decode(), xml_text(spelt), self._date1904)
-        )
+        if spelt is None:
+            raise ValueError  # an empty text, or nothing: expat tells them apart
+        return spelt_value(kind.decode(), xml_text(spelt), self._date1904)
 
 
 def _column(letters: bytes) -> int:
