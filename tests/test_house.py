@@ -80,8 +80,29 @@ def test_everything_a_user_needs_travels_in_the_wheel(tmp_path: Path) -> None:
         for file in _tracked(folder)
         if file.name != ".gitkeep"
     }
-    assert {"vmbox/py.typed", "vmbox/measures/sets/acute-ward.toml"} <= expected
+    assert {
+        "vmbox/py.typed",
+        "vmbox/measures/sets/acute-ward.toml",
+        "vmbox/_templates/boxscore_template.xlsx",
+    } <= expected
     assert expected - inside == set()
+
+
+def test_the_blank_standard_is_what_the_program_makes_now(tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.xlsx"
+    subprocess.run(
+        [sys.executable, "-m", "vmbox", "template", "-o", str(fresh)],
+        check=True,
+        capture_output=True,
+    )
+    now, kept = _members(fresh), _members(ROOT / "templates" / "boxscore_template.xlsx")
+    stale = sorted(name for name in now.keys() | kept.keys() if now.get(name) != kept.get(name))
+    assert stale == [], "templates/boxscore_template.xlsx is stale: run `make template`"
+
+
+def _members(book: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(book) as members:
+        return {name: members.read(name) for name in members.namelist()}
 
 
 @pytest.mark.parametrize("page", [path.relative_to(ROOT).as_posix() for path in _tracked("*.md")])
