@@ -10,6 +10,8 @@
     ├── FileError              a file that cannot be opened or written
     │   ├── NotAWorkbook       no .xlsx file at all: encrypted, .xls, cut short
     │   ├── NotInWorkbook      a sheet, table, name or cell that the file does not have
+    │   ├── EditRefused        a change that would harm the workbook: formula, merged cell...
+    │   ├── FileInUse          open in Excel, or another program is changing it
     │   └── OutputExists       never overwritten without being told to
     └── WorkbookError          an .xlsx file that is no (readable) box score
 
@@ -59,6 +61,14 @@ class NotAWorkbook(FileError):  # noqa: N818  (reads as what it says)
 
 class NotInWorkbook(FileError, LookupError):  # noqa: N818
     """The file has no such sheet, table, column, name or cell."""
+
+
+class EditRefused(FileError):  # noqa: N818
+    """The change would harm the workbook, or the workbook cannot be changed safely."""
+
+
+class FileInUse(FileError):  # noqa: N818
+    """Excel holds the file open, or another program changed it at the same time."""
 
 
 class OutputExists(FileError):  # noqa: N818

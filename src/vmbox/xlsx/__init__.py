@@ -8,5 +8,20 @@ from __future__ import annotations
 
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value
+from vmbox.xlsx._edit import OpenBook, OpenSheet, OpenTable, edit
+from vmbox.xlsx._new_values import Formula
 
-__all__ = ["Book", "Cell", "ErrorValue", "Sheet", "Table", "Value", "read_book"]
+__all__ = [
+    "Book",
+    "Cell",
+    "ErrorValue",
+    "Formula",
+    "OpenBook",
+    "OpenSheet",
+    "OpenTable",
+    "Sheet",
+    "Table",
+    "Value",
+    "edit",
+    "read_book",
+]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-class _Source:
+class Source:
     """What the sheets of one workbook share: its parts, its strings, its first day."""
 
     def __init__(self, package: Package, workbook: Element) -> None:
@@ -54,12 +54,13 @@ class Sheet:
     hidden: bool
     part: str = field(repr=False)
     kind: str = field(repr=False)
-    _source: _Source = field(repr=False)
+    id: str = field(repr=False)
+    source: Source = field(repr=False)
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], Cell]:
         """The cells that hold a value or a formula, by (row, column), both counted from 0."""
-        return self._source.cells(self.part) if self.kind == "worksheet" else {}
+        return self.source.cells(self.part) if self.kind == "worksheet" else {}
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, both counted from 0; an empty one if none is."""
@@ -71,7 +72,8 @@ class Table:
     """An Excel Table: where it lies, and the names of its columns.
 
     Rows and columns count from 0. `first_row` is the header's row; `last_row` is the last row
-    of data, so a totals row is left out.
+    of data, so a totals row is left out. `formulas` has, for each column, the formula of a
+    calculated one, or None.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Table:
     part: str = field(repr=False)
     header: bool = field(repr=False)
     totals: bool = field(repr=False)
+    formulas: tuple[str | None, ...] = field(repr=False)
     _declared: tuple[str, ...] = field(repr=False)
 
     @property
@@ -126,6 +129,7 @@ class Book:
     tables: Mapping[str, Table] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     date1904: bool
+    source: Source = field(repr=False)
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet by its name, as Excel compares names: without case.
@@ -186,19 +190,23 @@ def read_book(path: str | os.PathLike[str]) -> Book:
     NotAWorkbook
         It is no such workbook: encrypted, .xls, .xlsb, damaged, a zip bomb.
     """
-    package = open_package(Path(path))
+    return book_of(open_package(Path(path)))
+
+
+def book_of(package: Package) -> Book:
+    """Return the workbook in a package; errors as of `read_book`."""
     workbook = package.xml(package.workbook_part)
     if _xml.local(workbook.tag) != "workbook":
         raise NotAWorkbook(
-            f"{path}: this is an Office document, but no workbook. Name an Excel workbook."
+            f"{package.path}: this is an Office document, but no workbook. Name an Excel workbook."
         )
-    source = _Source(package, workbook)
+    source = Source(package, workbook)
     sheets = tuple(_sheets(source, workbook))
     tables = {table.name: table for sheet in sheets for table in _tables(package, sheet)}
-    return Book(package.path, sheets, tables, _names(workbook), source.date1904)
+    return Book(package.path, sheets, tables, _names(workbook), source.date1904, source)
 
 
-def _sheets(source: _Source, workbook: Element) -> Iterator[Sheet]:
+def _sheets(source: Source, workbook: Element) -> Iterator[Sheet]:
     package = source.package
     targets = {one.id: one for one in package.relationships(package.workbook_part)}
     listed = _xml.child(workbook, "sheets")
@@ -211,7 +219,8 @@ def _sheets(source: _Source, workbook: Element) -> Iterator[Sheet]:
                 "Open it in Excel and let Excel repair it."
             )
         hidden = element.get("state", "visible") != "visible"
-        yield Sheet(_xml.unescaped(name), hidden, target.target, target.kind, source)
+        identity = element.get("sheetId", "")
+        yield Sheet(_xml.unescaped(name), hidden, target.target, target.kind, identity, source)
 
 
 def _tables(package: Package, sheet: Sheet) -> Iterator[Table]:
@@ -229,8 +238,9 @@ def _table(package: Package, sheet: Sheet, part: str) -> Table:
             f"{package.path}: the table '{name}' has no place on its sheet. "
             "Open the file in Excel and let Excel repair it."
         )
-    columns = _xml.child(root, "tableColumns")
-    declared = (one.get("name", "") for one in (columns if columns is not None else ()))
+    listed = _xml.child(root, "tableColumns")
+    columns = list(listed) if listed is not None else []
+    formulas = (_xml.child(one, "calculatedColumnFormula") for one in columns)
     return Table(
         name,
         sheet,
@@ -238,7 +248,8 @@ def _table(package: Package, sheet: Sheet, part: str) -> Table:
         part,
         header=root.get("headerRowCount", "1") != "0",
         totals=root.get("totalsRowCount", "0") != "0",
-        _declared=tuple(map(_xml.unescaped, declared)),
+        formulas=tuple(None if one is None else one.text for one in formulas),
+        _declared=tuple(_xml.unescaped(one.get("name", "")) for one in columns),
     )
 
 

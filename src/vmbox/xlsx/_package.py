@@ -53,7 +53,7 @@ class Package:
     def __init__(self, path: Path, data: bytes) -> None:
         self.path = path
         self.data = data
-        self.members = _members(path, data)
+        self.members, self.comment = _members(path, data)
         self.by_name = {part_key(member.filename): member for member in self.members}
 
     def __contains__(self, name: str) -> bool:
@@ -107,6 +107,13 @@ class Package:
         if len(packed) != member.compress_size:
             raise self._damaged(member.filename)
         return packed
+
+    def local_extra(self, member: zipfile.ZipInfo) -> bytes:
+        """Return the extra field in a member's own header; the directory may hold another."""
+        start = member.header_offset
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(self.data[start : start + 30])
+        first: int = start + 30 + name_length
+        return self.data[first : first + extra_length]
 
     def _decompress(self, member: zipfile.ZipInfo, packed: bytes) -> bytes:
         try:
@@ -218,18 +225,19 @@ def _resolved(folder: str, target: str) -> str:
     return normpath(join("/", folder, target)).lstrip("/")
 
 
-def _members(path: Path, data: bytes) -> list[zipfile.ZipInfo]:
+def _members(path: Path, data: bytes) -> tuple[list[zipfile.ZipInfo], bytes]:
+    """Return the members in the order of the zip's directory, and the zip's comment."""
     if not data.startswith(b"PK"):
         raise NotAWorkbook(f"{path}: {_what_it_is(data)}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            members = file.infolist()
+            members, comment = file.infolist(), file.comment
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError) as error:
         raise NotAWorkbook(
             f"{path}: the file is cut short or damaged. Fetch it again from where it came from."
         ) from error
     _refuse_bomb(path, members)
-    return members
+    return members, comment
 
 
 def _what_it_is(data: bytes) -> str:

@@ -1,0 +1,206 @@
+"""From the changes of an open workbook to the bytes of a new file, looked through before use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vmbox.errors import EditRefused
+from vmbox.xlsx._address import address
+from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
+from vmbox.xlsx._cells import Cell
+from vmbox.xlsx._compose import composed, verify
+from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
+from vmbox.xlsx._new_values import same
+from vmbox.xlsx._package import Package, part_key, relationships_of
+from vmbox.xlsx._sheet_xml import SheetXml
+from vmbox.xlsx._splice import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vmbox.xlsx._edit import OpenBook, OpenSheet
+    from vmbox.xlsx._growth import Growth
+    from vmbox.xlsx._sheet_xml import NewCell
+
+_FORMULA: Final = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
+_CHARTS: Final = frozenset(("chart", "chartEx"))
+
+
+class Saving:
+    """What one saving of a workbook changes."""
+
+    def __init__(self, book: OpenBook) -> None:
+        self._book = book
+        self._package: Package = book.closed.source.package
+        self._dropped: set[str] = set()
+        self._new: dict[str, dict[tuple[int, int], NewCell]] = {}
+
+    def data(self) -> bytes | None:
+        """Return the bytes of the new file, or None if nothing changed.
+
+        Raises
+        ------
+        EditRefused
+            The new file would not be what it should be; nothing is written then.
+        """
+        self._write_cells()
+        self._grow_tables()
+        if not any(part.changed for part in self._book.parts.values()):
+            return None
+        self._ask_for_calculation()
+        self._leave_chain()
+        changed = {
+            part_key(name): part.result()
+            for name, part in self._book.parts.items()
+            if part.changed and part_key(name) not in self._dropped
+        }
+        data = composed(self._package, changed, self._dropped)
+        new = verify(self._package, data, changed, self._dropped, self._book.path)
+        self._read_back(new)
+        return data
+
+    def _write_cells(self) -> None:
+        for sheet in self._changed_sheets():
+            new = sheet.new_cells()
+            self._new[sheet.name] = new
+            sheet.xml.write(new)
+            sheet.xml.finish()
+        if self._book.styles is not None:
+            self._book.styles.finish()
+
+    def _changed_sheets(self) -> Iterator[OpenSheet]:
+        return (sheet for sheet in self._book.sheets.values() if sheet.changes)
+
+    # What grows with a table.
+
+    def _grow_tables(self) -> None:
+        growths: list[Growth] = []
+        for table in self._book.tables.values():
+            growth = table.growth()
+            if growth is not None:
+                growths.append(growth)
+                grow_table(self._book.part(table.part), growth)
+        if not growths:
+            return
+        grow_names(self._book.part(self._package.workbook_part), growths)
+        for sheet in self._book.closed.sheets:
+            if sheet.kind != "worksheet":
+                continue
+            part = self._book.part(sheet.part)
+            own = [growth for growth in growths if growth.sheet == sheet.name]
+            if own:
+                grow_sheet(part, own)
+            grow_references(part, growths, sheet.name)
+        for name in self._charts():
+            grow_chart(self._book.part(name), growths)
+
+    def _charts(self) -> list[str]:
+        found: dict[str, None] = {}
+        for sheet in self._book.closed.sheets:
+            for drawing in self._package.relationships(sheet.part):
+                if drawing.kind != "drawing" or drawing.external:
+                    continue
+                for one in self._package.relationships(drawing.target):
+                    if one.kind in _CHARTS and not one.external and one.target in self._package:
+                        found[one.target] = None
+        return list(found)
+
+    # What makes Excel calculate.
+
+    def _ask_for_calculation(self) -> None:
+        workbook = self._book.part(self._package.workbook_part)
+        tag = workbook.tag("calcPr")
+        asked = tag is not None and tag.get("fullCalcOnLoad") in {"1", "true"}
+        if not asked and self._has_formulas():
+            ask_for_calculation(workbook)
+
+    def _has_formulas(self) -> bool:
+        if self._chain() is not None:
+            return True
+        return any(
+            _FORMULA.search(self._book.part(sheet.part).mask)
+            if sheet.part in self._book.parts
+            else _FORMULA.search(self._package.read(sheet.part))
+            for sheet in self._book.closed.sheets
+            if sheet.kind == "worksheet"
+        )
+
+    def _chain(self) -> str | None:
+        for one in self._package.relationships(self._package.workbook_part):
+            if one.kind == "calcChain" and one.target in self._package:
+                return one.target
+        return None
+
+    def _leave_chain(self) -> None:
+        name = self._chain()
+        gone = {sheet: self._formulas_gone(sheet) for sheet in self._changed_sheets()}
+        if name is None or not any(gone.values()):
+            return
+        left = True
+        for sheet, cells in gone.items():
+            if cells:
+                left = leave_chain(self._book.part(name), sheet.id, cells)
+        if not left:
+            self._drop(name)
+
+    def _formulas_gone(self, sheet: OpenSheet) -> set[tuple[int, int]]:
+        return {
+            position
+            for position in self._new[sheet.name]
+            if sheet.xml.cell(*position).formula is not None
+            and sheet.cell(position).formula is None
+        }
+
+    def _drop(self, name: str) -> None:
+        """Leave a part out of the new file, and what points to it."""
+        self._dropped.add(part_key(name))
+        source = self._package.workbook_part
+        arrows = self._book.part(relationships_of(source))
+        for tag, one in zip(
+            arrows.tags("Relationship"), self._package.relationships(source), strict=True
+        ):
+            if part_key(one.target) == part_key(name):
+                arrows.replace(tag.start, arrows.closing(tag)[1], b"")
+        types = self._book.part("[Content_Types].xml")
+        for tag in types.tags("Override"):
+            if part_key(tag.get("PartName") or "") == part_key(name):
+                types.replace(tag.start, types.closing(tag)[1], b"")
+
+    # Looking through the result.
+
+    def _read_back(self, new: Package) -> None:
+        for sheet in self._changed_sheets():
+            if self._new[sheet.name]:
+                self._read_back_sheet(sheet, new)
+
+    def _read_back_sheet(self, sheet: OpenSheet, new: Package) -> None:
+        part = Part(sheet.part, new.read(sheet.part), f"{new.path}: the part {sheet.part}")
+        source = self._book.closed.source
+        again = SheetXml(part, sheet.where, lambda: source.strings, source.date1904)
+        rows = {row for row, _ in self._new[sheet.name]}
+        again.read(rows)
+        for row in rows:
+            expected = self._expected(sheet, row)
+            if not _equal(again.row(row), expected):
+                raise EditRefused(
+                    f"{sheet.where}: row {row + 1} could not be read back as it should be "
+                    f"(near {address(row, min(expected, default=0))}), so nothing was written. "
+                    "Save the file once from Excel and try again."
+                )
+
+    @staticmethod
+    def _expected(sheet: OpenSheet, row: int) -> dict[int, Cell]:
+        cells = dict(sheet.xml.row(row))
+        for changed_row, column in sheet.changes:
+            if changed_row == row:
+                cells[column] = sheet.cell((row, column))
+        return {column: cell for column, cell in cells.items() if cell != Cell()}
+
+
+def _equal(one: Mapping[int, Cell], other: Mapping[int, Cell]) -> bool:
+    return one.keys() == other.keys() and all(
+        same(one[column].value, other[column].value)
+        and one[column].formula == other[column].formula
+        for column in one
+    )

@@ -1,0 +1,355 @@
+"""A sheet's XML as rows and cells: where each lies, what it holds, how new ones are spliced in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from vmbox.errors import EditRefused
+from vmbox.xlsx._address import Area, address, area, cell_position
+from vmbox.xlsx._cells import EMPTY, Cell
+from vmbox.xlsx._formulas import moved
+from vmbox.xlsx._read_any import read_cells
+from vmbox.xlsx._read_plain import read_plain_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from vmbox.xlsx._splice import Part, Tag
+
+_REPAIR = "Open the file in Excel, let Excel repair it, and save it."
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpan:
+    """Where a row lies; `inside_end` is where its end tag begins."""
+
+    number: int
+    tag: Tag
+    inside_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpan:
+    """Where a cell lies."""
+
+    column: int
+    tag: Tag
+    inside_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCell:
+    """What to put into a cell: its type, its inside, its style (None keeps the one it has)."""
+
+    kind: str
+    inside: bytes
+    style: int | None = None
+    # A cell of a dynamic array keeps its mark while only its cached value is fresh.
+    keeps_array_mark: bool = False
+
+
+class SheetXml:
+    """The rows and cells of one sheet's part."""
+
+    def __init__(
+        self, part: Part, where: str, strings: Callable[[], Sequence[str]], date1904: bool
+    ) -> None:
+        self.part = part
+        self.where = where
+        self._strings = strings
+        self._date1904 = date1904
+        self._cells: dict[int, dict[int, CellSpan]] = {}
+        self._read: dict[int, dict[int, Cell]] = {}
+        self._addressed: set[int] = set()
+
+    # Where things lie.
+
+    @cached_property
+    def data_tag(self) -> Tag:
+        """The tag that opens the rows."""
+        tag = self.part.tag("sheetData")
+        if tag is None:
+            raise EditRefused(f"{self.where}: this sheet has no cells. Name another sheet.")
+        return tag
+
+    @cached_property
+    def data_end(self) -> int:
+        """Where the tag that closes the rows begins."""
+        return self.part.closing(self.data_tag)[0]
+
+    @cached_property
+    def rows(self) -> dict[int, RowSpan]:
+        """The rows by their numbers from 0, in order."""
+        rows: dict[int, RowSpan] = {}
+        number = -1
+        for tag in self.part.tags("row", self.data_tag.end, self.data_end):
+            written = tag.get("r")
+            following = int(written) - 1 if written else number + 1
+            if following <= number:
+                raise EditRefused(
+                    f"{self.where}: row {following + 1} is out of order or there twice. {_REPAIR}"
+                )
+            number = following
+            rows[number] = RowSpan(number, tag, *self.part.closing(tag))
+        return rows
+
+    @cached_property
+    def row_numbers(self) -> list[int]:
+        """The numbers of the rows that are there."""
+        return list(self.rows)
+
+    def cells_of(self, number: int) -> dict[int, CellSpan]:
+        """Return the cells of a row by their columns, in order."""
+        if number not in self._cells:
+            row = self.rows.get(number)
+            self._cells[number] = self._spans(row) if row else {}
+        return self._cells[number]
+
+    def _spans(self, row: RowSpan) -> dict[int, CellSpan]:
+        spans: dict[int, CellSpan] = {}
+        column = -1
+        for tag in self.part.tags("c", row.tag.end, row.inside_end):
+            written = tag.get("r")
+            position = cell_position(written) if written else (row.number, column + 1)
+            if position is None or position[0] != row.number or position[1] <= column:
+                raise EditRefused(
+                    f"{self.where}: cell {written} is out of place in row {row.number + 1}. "
+                    f"{_REPAIR}"
+                )
+            column = position[1]
+            spans[column] = CellSpan(column, tag, *self.part.closing(tag))
+        return spans
+
+    # What they hold.
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell as it stands in the file."""
+        if row not in self._read:
+            self.read([row])
+        return self._read[row].get(column, EMPTY)
+
+    def row(self, row: int) -> Mapping[int, Cell]:
+        """Return the cells of a row that hold anything, by their columns."""
+        if row not in self._read:
+            self.read([row])
+        return self._read[row]
+
+    def read(self, rows: Iterable[int]) -> None:
+        """Read rows once and together, which is quicker than one by one."""
+        missing = [row for row in rows if row not in self._read]
+        self._read.update({row: {} for row in missing})
+        there = [self.rows[row] for row in missing if row in self.rows]
+        if not there:
+            return
+        for (row, column), cell in self._read_spans(there).items():
+            self._read[row][column] = cell
+
+    def _read_spans(self, rows: Sequence[RowSpan]) -> Mapping[tuple[int, int], Cell]:
+        data, prefix = self.part.data, self.part.prefix
+        root = self.part.root
+        pieces = [data[root.start : root.end], b"<", prefix, b"sheetData>"]
+        for row in rows:
+            inside = row.tag.inside
+            if row.tag.get("r") is None:
+                inside = f' r="{row.number + 1}"'.encode() + inside
+            pieces += (b"<", prefix, b"row", inside, b">", data[row.tag.end : row.end])
+        pieces += (b"</", prefix, b"sheetData></", root.name, b">")
+        piece = b"".join(pieces)
+        cells = read_plain_cells(piece, self._strings, self._date1904)
+        if cells is not None:
+            return cells
+        return read_cells(piece, self.part.where, self._strings, self._date1904)
+
+    def style_of(self, row: int, column: int) -> int:
+        """Return the style of a cell; of one that is not there, its row's or its column's."""
+        span = self.cells_of(row).get(column)
+        if span is not None:
+            return int(span.tag.get("s") or 0)
+        there = self.rows.get(row)
+        if there is not None and there.tag.get("customFormat") in {"1", "true"}:
+            return int(there.tag.get("s") or 0)
+        return next(
+            (style for first, last, style in self._column_styles if first <= column <= last), 0
+        )
+
+    @cached_property
+    def _column_styles(self) -> list[tuple[int, int, int]]:
+        return [
+            (int(tag.get("min") or 1) - 1, int(tag.get("max") or 1) - 1, int(tag.get("style") or 0))
+            for tag in self.part.tags("col", 0, self.data_tag.start)
+        ]
+
+    def formula_bytes(self, row: int, column: int) -> bytes:
+        """Return the whole formula element of a cell, as it is written; nothing if it has none."""
+        span = self.cells_of(row).get(column)
+        if span is None:
+            return b""
+        tag = next(self.part.tags("f", span.tag.end, span.inside_end), None)
+        if tag is None:
+            return b""
+        return self.part.whole(tag)
+
+    def whole_formula(self, row: int, column: int) -> str | None:
+        """Return the formula of a cell in full, even where it shares another cell's.
+
+        Raises
+        ------
+        EditRefused
+            It is an array formula or a data table's, which no other cell can have.
+        """
+        cell = self.cell(row, column)
+        if cell.formula is None:
+            return None
+        span = self.cells_of(row)[column]
+        tag = next(self.part.tags("f", span.tag.end, span.inside_end))
+        if tag.get("t") in {"array", "dataTable"}:
+            raise EditRefused(
+                f"{self.where}!{address(row, column)}: an array formula cannot be continued in "
+                "new rows. Add the rows in Excel."
+            )
+        if cell.formula:
+            return cell.formula
+        master_row, master_column, formula = self._masters[tag.get("si") or ""]
+        return moved(formula, row - master_row, column - master_column)
+
+    @cached_property
+    def _masters(self) -> dict[str, tuple[int, int, str]]:
+        """Shared formulas by their numbers: the cell that each is written in, and its text."""
+        masters = {}
+        for number in self.rows:
+            for column, span in self.cells_of(number).items():
+                tag = next(self.part.tags("f", span.tag.end, span.inside_end), None)
+                if tag is not None and tag.get("t") == "shared" and tag.get("ref"):
+                    text = self.cell(number, column).formula or ""
+                    masters[tag.get("si") or ""] = (number, column, text)
+        return masters
+
+    # Splicing.
+
+    def write(self, cells: Mapping[tuple[int, int], NewCell]) -> None:
+        """Splice cells in; the part's bytes change when the part is asked for its result."""
+        for number, group in groupby(sorted(cells), key=lambda position: position[0]):
+            new = {column: cells[number, column] for _, column in group}
+            if number in self.rows:
+                self._write_row(self.rows[number], new)
+            else:
+                self._add_row(number, new)
+        filled = [position for position, cell in cells.items() if cell.inside]
+        if filled:
+            self._widen_dimension(filled)
+
+    def _write_row(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
+        present = self.cells_of(row.number)
+        added: list[bytes] = []
+        columns = list(present)
+        for column, cell in new.items():
+            span = present.get(column)
+            if span is not None:
+                written = self._cell_bytes(row.number, column, cell, span)
+                self.part.replace(span.tag.start, span.end, written)
+                continue
+            written = self._cell_bytes(row.number, column, cell, None)
+            after = bisect_right(columns, column)
+            if row.tag.empty:
+                added.append(written)
+            elif after == len(columns):
+                self.part.replace(row.inside_end, row.inside_end, written)
+            else:
+                start = present[columns[after]].tag.start
+                self.part.replace(start, start, written)
+        if added:
+            self._fill_empty(row.tag, b"row", b"".join(added))
+        if any(column not in present for column in new):
+            self._address_cells(row, new)
+            self._widen_spans(row, new)
+
+    def _address_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
+        # A cell without an address lies beside the one before it, which may now be another.
+        for column, span in self.cells_of(row.number).items():
+            if column not in new and span.tag.get("r") is None:
+                self.part.set_attribute(span.tag, "r", address(row.number, column))
+
+    def _widen_spans(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
+        written = row.tag.get("spans")
+        first, _, last = (written or "").partition(":")
+        if not (first.isdigit() and last.isdigit()):
+            return
+        low, high = min(int(first), min(new) + 1), max(int(last), max(new) + 1)
+        if (low, high) != (int(first), int(last)):
+            self.part.set_attribute(row.tag, "spans", f"{low}:{high}")
+
+    def _add_row(self, number: int, new: Mapping[int, NewCell]) -> None:
+        prefix = self.part.prefix
+        cells = b"".join(
+            self._cell_bytes(number, column, cell, None) for column, cell in new.items()
+        )
+        row = b'<%srow r="%d">%s</%srow>' % (prefix, number + 1, cells, prefix)
+        after = bisect_right(self.row_numbers, number)
+        if self.data_tag.empty:
+            self._new_rows.append(row)
+        elif after == len(self.row_numbers):
+            self.part.replace(self.data_end, self.data_end, row)
+        else:
+            following = self.rows[self.row_numbers[after]]
+            self.part.replace(following.tag.start, following.tag.start, row)
+            if following.tag.get("r") is None and following.number not in self._addressed:
+                self._addressed.add(following.number)
+                self.part.set_attribute(following.tag, "r", str(following.number + 1))
+
+    @cached_property
+    def _new_rows(self) -> list[bytes]:
+        return []
+
+    def finish(self) -> None:
+        """Make the last changes, once every cell has been written."""
+        if self._new_rows:
+            self._fill_empty(self.data_tag, b"sheetData", b"".join(self._new_rows))
+
+    def _fill_empty(self, tag: Tag, name: bytes, inside: bytes) -> None:
+        end = b"</%s%s>" % (self.part.prefix, name)
+        self.part.replace(tag.end - 2, tag.end, b">" + inside + end)
+
+    def _cell_bytes(self, row: int, column: int, cell: NewCell, span: CellSpan | None) -> bytes:
+        attributes = self._attributes(row, column, cell, span)
+        head = b"<%sc%s" % (self.part.prefix, b"".join(b" %s=%s" % one for one in attributes))
+        if not cell.inside:
+            return head + b"/>"
+        return b"%s>%s</%sc>" % (head, cell.inside, self.part.prefix)
+
+    def _attributes(
+        self, row: int, column: int, cell: NewCell, span: CellSpan | None
+    ) -> list[tuple[bytes, bytes]]:
+        dropped = {b"t", b"vm"} if cell.keeps_array_mark else {b"t", b"vm", b"cm"}
+        kept = span.tag.attributes() if span else []
+        attributes = [one for one in kept if one[0] not in dropped]
+        if span is None or span.tag.get("r") is None:
+            attributes.insert(0, (b"r", b'"%s"' % address(row, column).encode()))
+        style = self.style_of(row, column) if cell.style is None and span is None else cell.style
+        if style is not None and (style or span):
+            attributes = [one for one in attributes if one[0] != b"s"]
+            attributes.append((b"s", b'"%d"' % style))
+        if cell.kind != "n":
+            attributes.append((b"t", b'"%s"' % cell.kind.encode()))
+        return attributes
+
+    def _widen_dimension(self, cells: Iterable[tuple[int, int]]) -> None:
+        tag = next(self.part.tags("dimension", 0, self.data_tag.start), None)
+        old = area(tag.get("ref") or "") if tag is not None else None
+        if tag is None or old is None:
+            return
+        rows = [row for row, _ in cells]
+        columns = [column for _, column in cells]
+        new = Area(
+            min(old.first_row, *rows),
+            min(old.first_column, *columns),
+            max(old.last_row, *rows),
+            max(old.last_column, *columns),
+        )
+        if new != old:
+            self.part.set_attribute(tag, "ref", str(new))
