@@ -17,6 +17,7 @@ demo: $(VENV)/.installed ## Make three teams' example workbooks in demo/
 	$(BIN)/vmbox demo --force demo
 
 test: $(VENV)/.tested office validator check ## Run every check and every test, as CI does
+	@tools/system_tools.sh pdf
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(VENV)/.tested ## Lint, format, strict types, import rules

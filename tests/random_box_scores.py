@@ -23,6 +23,7 @@ from vmbox.measures import (
 _UNITS = ("count", "%", "per 1,000", "GBP", "days", "hours", "time of day", "score", "litres")
 _WORDS = ("Falls", "Délais", "Smiles & tears", "<5 days", 'The "other" one', "Wait, in days", "#2")
 _MOST_MEASURES = 6
+MADE = dt.datetime(2026, 3, 2, 9, 30, 15)  # noqa: DTZ001  (a workbook has no time zones)
 
 
 def random_box_score(seed: int) -> BoxScore:
@@ -82,7 +83,10 @@ def _measures(dice: np.random.Generator) -> tuple[list[Measure], list[Input]]:
                 )
             )
         elif shape < 0.5:
-            parts = [Input(f"{word} part {number}{letter}", "Cost", "GBP", cost_line=True) for letter in "ab"]
+            parts = [
+                Input(f"{word} part {number}{letter}", "Cost", "GBP", cost_line=True)
+                for letter in "ab"
+            ]
             inputs += parts
         elif shape < 0.6:
             adds = [Input(f"{word} all {number}", domain, "hours")]
@@ -161,6 +165,6 @@ def _with_registers(dice: np.random.Generator, box: BoxScore) -> BoxScore:
         medians=medians if box.measures else (),
         huddles=(Huddle(days[0], "A. Nurse", "nursing, pharmacy", "=not a formula", "-none"),),
         actions=(Action("Fewer falls", "", "Slippers", "Do", "A. Nurse", days[-1], "Under way"),),
-        log=(LogEntry(dt.datetime(2026, 3, 2, 9, 30, 15), "Made", "vmbox", 3),),
-        notes={("Safety", days[0]): "+1 \"quoted\" & <b>\nsecond line"},
+        log=(LogEntry(MADE, "Made", "vmbox", 3),),
+        notes={("Safety", days[0]): '+1 "quoted" & <b>\nsecond line'},
     )

@@ -4,7 +4,9 @@ Runs under the Python that `import uno` belongs to (the system's), not under the
 imports nothing of the project and nothing of the tests.
 """
 
+import contextlib
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.sheet.CellFlags import FORMULA as FORMULAS
+from com.sun.star.sheet.FormulaResult import STRING
 from com.sun.star.table.CellContentType import EMPTY, FORMULA, TEXT
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".pdf": "calc_pdf_Export", ".ods": "calc8"}
@@ -118,7 +121,10 @@ class Office:
         return rows
 
     def error_kinds(self, name, area):
-        """7 where a cell is #N/A, 1 where it is another error, 0 for none: asked by one array formula on a spare sheet."""
+        """7 where a cell is #N/A, 1 where it is another error, 0 for none.
+
+        Asked by one array formula on a sheet of its own: asking cell by cell takes minutes.
+        """
         end = area.getRangeAddress()
         self.document.Sheets.insertNewByName("asked", self.document.Sheets.Count)
         asked = self.document.Sheets.getByName("asked")
@@ -153,7 +159,7 @@ class Office:
         kind = cell.FormulaResultType2 if cell.Type == FORMULA else None
         if cell.Type == EMPTY:
             return None
-        if cell.Type == TEXT or kind == 4:  # noqa: PLR2004  (com.sun.star.sheet.FormulaResult.STRING)
+        if cell.Type == TEXT or kind == STRING:
             return cell.String
         return cell.Value
 
@@ -197,8 +203,7 @@ class Office:
             shape = page.getByIndex(number)
             if not shape.supportsService("com.sun.star.drawing.OLE2Shape"):
                 continue
-            chart = shape.EmbeddedObject
-            drawn.append(self.chart(chart, shape))
+            drawn.append(self.chart(shape.Model, shape))
         return drawn
 
     @staticmethod
@@ -214,7 +219,7 @@ class Office:
                             label = sequence.getLabel()
                             name = "".join(label.getTextualData()) if label else ""
                             series[name] = [
-                                None if value != value else value
+                                None if math.isnan(value) else value
                                 for value in sequence.getValues().getNumericalData()
                             ]
         title = ""
@@ -231,10 +236,8 @@ class Office:
 
     def quit(self):
         self.close()
-        try:
+        with contextlib.suppress(Exception):  # the bridge goes with the process
             self.desktop.terminate()
-        except Exception:  # the bridge goes with the process
-            pass
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:

@@ -15,7 +15,7 @@ from vmbox.template import rules
 from vmbox.template.charts import HEIGHT, WIDTH, run_chart
 from vmbox.template.exact import ExactWorksheet, Filled
 from vmbox.template.guide import write_guide
-from vmbox.template.styles import BLUE, GREY, NAVY, Styles
+from vmbox.template.styles import BLUE, GREY, LIGHT_BLUE, NAVY, Styles
 from vmbox.workbook import front as front_page
 from vmbox.workbook import layout as at
 from vmbox.workbook import registers
@@ -42,9 +42,13 @@ _CHART_COLUMNS: Final = 5
 _CHART_COLUMN_WIDTH: Final = 16.0
 _CHART_COLUMN_PIXELS: Final = 117
 _HEADER_HEIGHT: Final = 62
+_WEEKS_ON_A_PAGE: Final = 110
+# Points that a line of wrapped text is high, and characters that a unit of width holds.
+_LINE: Final = 15.0
+_CHARACTERS: Final = 1.1
 _TAB_COLOURS: Final = {at.FRONT: NAVY, at.GUIDE: GREY}
 _REGISTER_WIDTHS: Final = {
-    at.MEDIANS: (38, 14, 44, 18, 14, 3, 38, 13, 11, 18, 36),
+    at.MEDIANS: (38, 14, 44, 18, 14, 3, 38, 11, 13, 11, 18, 36),
     at.HUDDLES: (14, 20, 34, 60, 60),
     at.ACTIONS: (40, 36, 44, 11, 20, 14, 14),
     at.LOG: (18, 80, 24, 10),
@@ -104,6 +108,12 @@ def _write(plan: WorkbookPlan, name: str, made: dt.datetime | None) -> None:
     workbook.worksheet_class = ExactWorksheet
     _Book(workbook, plan, made).write()
     workbook.close()
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    room = max(1, int(width * _CHARACTERS))
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 
 def _filled(cell: Cell, row: int, column: int, group: int) -> Filled:
@@ -242,6 +252,8 @@ class _Book:
         sheet.set_column(front_page.FIRST_WEEK, last_column, 8.5)
         sheet.set_row(front_page.TEAM_ROW, 30)
         sheet.set_row(front_page.HEADER_ROW, 34)
+        for row in front.bands.values():
+            sheet.set_row(row, 20)
         for row, column in front.rows.items():
             sheet.set_row(row, 27 if column.item else 18)
             self._front_row(sheet, row)
@@ -273,7 +285,7 @@ class _Book:
                 "range": self.plan.front.sparkline(column),
                 # Columns, since LibreOffice prints no line here; a missing week is no bar.
                 "type": "column",
-                "series_color": BLUE,
+                "series_color": LIGHT_BLUE,
                 "last_point": True,
                 "last_color": NAVY,
                 "show_hidden": True,
@@ -301,11 +313,13 @@ class _Book:
         sheet.repeat_rows(at.HEADER_ROW)
         sheet.set_landscape()
         sheet.set_paper(A3)
-        sheet.fit_to_pages(1, 0)
+        # Two years fit on one page as small as its width asks for anyway; more weeks go on.
+        sheet.fit_to_pages(1, 1 if tab.weeks <= _WEEKS_ON_A_PAGE else 0)
         self._edges(sheet)
 
     def _tab_rows(self, sheet: Worksheet, tab: Tab) -> None:
         sheet.set_row(at.TITLE_ROW, 28)
+        sheet.set_row(at.HINT_ROW, 20)
         for label in at.FOLDED:
             height = {at.DEFINITION: 110, at.SOURCE: 38, at.MADE_FROM: 50, at.OWNER: 26}.get(label)
             sheet.set_row(at.LABEL_ROWS[label], height, None, {"level": 1, "hidden": True})
@@ -352,12 +366,26 @@ class _Book:
             sheet.set_row(registers.HEADER_ROW, 24)
             sheet.hide_gridlines(2)
             sheet.freeze_panes(registers.FIRST_ROW, 0)
+            self._register_heights(register)
             sheet.set_landscape()
-            sheet.set_paper(A4)
+            sheet.set_paper(A3 if register.sheet == at.MEDIANS else A4)
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(registers.HEADER_ROW)
             self._edges(sheet)
         self._register_rules()
+
+    def _register_heights(self, register: registers.Register) -> None:
+        """Make filled rows high enough for their text; blank ones grow as people type."""
+        widths = _REGISTER_WIDTHS[register.sheet]
+        for number, row in enumerate(registers.register_rows(self.plan.box, register)):
+            texts = (
+                _lines(value, widths[column])
+                for column, value in enumerate(row)
+                if isinstance(value, str)
+            )
+            lines = max(texts, default=1)
+            if lines > 1:
+                self.sheets[register.sheet].set_row(registers.FIRST_ROW + number, lines * _LINE)
 
     def _register_rules(self) -> None:
         first, box = registers.FIRST_ROW, self.plan.box
@@ -372,6 +400,7 @@ class _Book:
             int(weeks[at.FIRST_WEEK_ROW, 0].value or 0),
             int(weeks[at.FIRST_WEEK_ROW + len(box.weeks) - 1, 0].value or 0) + 31,
         )
+        rules.light_up_standing(self.sheets[at.MEDIANS], first, self.plan.layout.slots, self.styles)
         rules.validate_medians(self.sheets[at.MEDIANS], first, last[at.MEDIANS], days)
         rules.validate_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS])
         rules.light_up_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS], self.styles)

@@ -43,10 +43,13 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
     """
     chart = workbook.add_chart({"type": "line"})
     block = plan.calc.blocks[column.slot or 0]
+    # The value line bears the measure's own name: LibreOffice follows a renamed heading there,
+    # though not in the title.
+    heading = f"={column.domain}!{_header(column)}"
     series: tuple[tuple[int, str, dict[str, Any]], ...] = (
         (
             WINDOW_VALUE,
-            "Value",
+            heading,
             {
                 "line": {"color": _VALUE, "width": 1.5},
                 "marker": _marker("circle", 5, _VALUE),
@@ -91,6 +94,10 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
     return chart
 
 
+def _header(column: Column) -> str:
+    return address(at.HEADER_ROW, column.position, fix_row=True, fix_column=True)
+
+
 def _marker(shape: str, size: int, fill: str, border: str | None = None) -> dict[str, Any]:
     return {
         "type": shape,
@@ -101,11 +108,10 @@ def _marker(shape: str, size: int, fill: str, border: str | None = None) -> dict
 
 
 def _finish(chart: ChartLine, plan: WorkbookPlan, column: Column) -> None:
-    header = address(at.HEADER_ROW, column.position, fix_row=True, fix_column=True)
     unit = column.item.unit if column.item else ""
     chart.set_title(
         {
-            "name": f"={column.domain}!{header}",
+            "name": f"={column.domain}!{_header(column)}",
             "data": [column.header],
             "name_font": {"size": 12, "bold": True},
             "overlay": False,

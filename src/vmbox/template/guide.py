@@ -41,8 +41,8 @@ PAGE: Final = (
     (
         "A new median",
         "When 9 or more points in a row lie on one side beyond the baseline, the Box score "
-        "proposes a new median. Nothing changes until you accept it: add a row on Medians with the measure, "
-        "the {period}, why, who and when. Take the row out to go back.",
+        "proposes a new median. Nothing changes until you accept it: add a row on Medians with the "
+        "measure, the {period}, why, who and when. Take the row out to go back.",
     ),
     (
         "A new measure",
@@ -75,9 +75,9 @@ LEGEND: Final = (
     ("header calculated", "blue heading: formulas fill this column"),
     ("header spare", "grey heading: waits for a measure of yours"),
 )
-WIDTHS: Final = (22, 100)
+WIDTHS: Final = (24, 100)
 # Rows are set for the text, since few programs fit the height of wrapped text by themselves.
-_PER_LINE: Final = 105
+_PER_LINE: Final = 112
 _LINE_HEIGHT: Final = 15.5
 
 

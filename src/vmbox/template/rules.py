@@ -18,6 +18,7 @@ from vmbox.template.styles import (
 )
 from vmbox.workbook import front as front_page
 from vmbox.workbook import layout as at
+from vmbox.workbook import registers
 from vmbox.workbook.cells import address
 from vmbox.workbook.units import NUMBER_FORMATS
 
@@ -242,6 +243,19 @@ def light_up_signals(sheet: Worksheet, rows: tuple[int, int, int, int], styles: 
             styles.only(bg_color=fill, font_color=ink, bold=True),
             stop=True,
         )
+
+
+def light_up_standing(
+    sheet: Worksheet, first: int, slots: tuple[Column, ...], styles: Styles
+) -> None:
+    """Show the medians of spare measures in the unit that somebody typed for them."""
+    left = registers.STANDING_COLUMN
+    unit_place, median_place = left + 1, left + 2
+    for slot, column in enumerate(slots):
+        if column.spare:
+            row = first + slot
+            unit = address(row, unit_place, fix_row=True, fix_column=True)
+            _light_up_units(sheet, (row, median_place, row, median_place), unit, styles)
 
 
 def light_up_actions(sheet: Worksheet, first: int, last: int, styles: Styles) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 INK: Final = "#1B2733"
 NAVY: Final = "#003087"
 BLUE: Final = "#005EB8"
+LIGHT_BLUE: Final = "#8FB4DC"
 GREY: Final = "#5B6770"
 LINE: Final = "#C5CCD3"
 PALE: Final = "#EEF1F4"
@@ -105,13 +106,26 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
         "valign": "vcenter",
         **_BOX,
     },
-    "band": {"bold": True, "font_color": NAVY, "bg_color": "#D8E0EC", "font_size": 12},
-    "measure": {"bold": True, "font_color": NAVY, "valign": "vcenter", "text_wrap": True, **_BOX},
+    "band": {
+        "valign": "vcenter",
+        "bold": True,
+        "font_color": NAVY,
+        "bg_color": "#D8E0EC",
+        "font_size": 12,
+    },
+    "measure": {
+        "indent": 1,
+        "bold": True,
+        "font_color": NAVY,
+        "valign": "vcenter",
+        "text_wrap": True,
+        **_BOX,
+    },
     "front words": {"align": "center", "valign": "vcenter", "font_color": GREY, **_BOX},
     "front": {"align": "center", "valign": "vcenter", **_BOX},
     "front value": {"align": "center", "valign": "vcenter", "font_size": 10, **_BOX},
     "front change": {"align": "center", "valign": "vcenter", "num_format": "+0%;-0%;0%", **_BOX},
-    "front signal": {"valign": "vcenter", "text_wrap": True, "font_size": 10, **_BOX},
+    "front signal": {"indent": 1, "valign": "vcenter", "text_wrap": True, "font_size": 10, **_BOX},
     "front proposal": {"align": "center", "valign": "vcenter", "font_size": 10, **_BOX},
     "front link": {
         "align": "center",
@@ -123,8 +137,10 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     },
     "guide heading": {"bold": True, "font_size": 13, "font_color": NAVY, "valign": "top"},
     "guide text": {"text_wrap": True, "valign": "top", "font_size": 11},
-    "guide small": {"font_color": GREY, "font_size": 9, "valign": "top"},
+    "guide small": {"align": "left", "font_color": GREY, "font_size": 9, "valign": "top"},
 }
+# A week's column is narrow: pence are shown only where they matter.
+_POUNDS: Final = "[>=1000][$£-809]#,##0;[$£-809]#,##0.00"
 _POINTS: Final = '+0.0" pts";-0.0" pts";0.0" pts"'
 _OTHER_FORMATS: Final = {"date": DATE, "time": MOMENT}
 
@@ -158,7 +174,11 @@ def _properties(style: str) -> dict[str, Any]:
     properties = dict(_ROLES[role])
     if role == "front change" and unit == "%":
         properties["num_format"] = _POINTS
+    elif role == "front value" and unit == "GBP":
+        properties["num_format"] = _POUNDS
     elif unit and role != "front change":
+        if unit in _OTHER_FORMATS:
+            properties["align"] = "left"
         wanted = _OTHER_FORMATS.get(unit) or number_format(unit)
         if wanted != GENERAL:
             properties["num_format"] = wanted

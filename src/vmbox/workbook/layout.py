@@ -63,7 +63,7 @@ STATUSES: Final = ("Not started", "Under way", "Done", "Stopped")
 MEDIANS_ROWS: Final = 40
 HUDDLES_ROWS: Final = 104
 ACTIONS_ROWS: Final = 40
-LOG_ROWS: Final = 30
+LOG_ROWS: Final = 24
 
 # ------------------------------------------------------------------ rows of a data tab
 TITLE_ROW: Final = 0

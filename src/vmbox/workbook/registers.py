@@ -20,7 +20,7 @@ TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
 FIRST_ROW: Final = HEADER_ROW + 1
 # Beside the Medians table: where each measure stands.
 STANDING_COLUMN: Final = len(at.MEDIANS_COLUMNS) + 1
-STANDING: Final = ("Measure", "Median now", "Points", "New median?", "Because")
+STANDING: Final = ("Measure", "Unit", "Median now", "Points", "New median?", "Because")
 _EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet has no time zones)
 
 
@@ -134,7 +134,8 @@ def plan_standing(sheet: SheetPlan, box: BoxScore, calc: CalcPlan) -> None:
         known = calc.sheet.cells
         for place, figure, style in (
             (0, "Name", "words"),
-            (1, "Current median", f"figure|{unit}"),
+            (1, "Unit", "words"),
+            (2, "Current median", f"figure|{unit}"),
         ):
             sheet.formula(
                 row,
@@ -156,7 +157,7 @@ def _plan_progress(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> Non
         words = "firm"
     sheet.formula(
         row,
-        STANDING_COLUMN + 2,
+        STANDING_COLUMN + 3,
         f'=IF({points}=0,"",IF({points}>={baseline},"firm",{points}&" of "&{baseline}))',
         words if judgement.points else "",
         "words",
@@ -168,14 +169,14 @@ def _plan_proposal(sheet: SheetPlan, row: int, box: BoxScore, calc: CalcPlan, sl
     week = f"{at.CALC}!{block.figure('Proposed week')}"
     sheet.formula(
         row,
-        STANDING_COLUMN + 3,
+        STANDING_COLUMN + 4,
         f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
         f"from {day_in_words(box, proposal.start)}" if proposal else "",
         "words",
     )
     sheet.formula(
         row,
-        STANDING_COLUMN + 4,
+        STANDING_COLUMN + 5,
         f"={at.CALC}!{block.figure('Evidence')}",
         calc.sheet.cells[block.place("Evidence")].value,
         "words",
