@@ -92,7 +92,7 @@ def test_a_row_may_name_a_set_of_its_own_beside_the_csv(tmp_path: Path) -> None:
             "line 2: 'Complaints': 'ten' is no number",
         ),
         (
-            "team,setting,start,Staff who feel supported\nA,General,2026-03-02,90\n",
+            "team,setting,start,Staff who feel supported\nA,General,2026-03-02,900\n",
             "Write 90 % as 0.9",
         ),
         (

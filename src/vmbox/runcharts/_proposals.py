@@ -17,7 +17,7 @@ from vmbox.runcharts._slots import slots_of
 from vmbox.runcharts.rules import Rules, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -63,7 +63,13 @@ class Proposal:
     run_start: int
     above: bool
 
-    def reason(self, weeks: Sequence[Any], *, period: str = "week") -> str:
+    def reason(
+        self,
+        weeks: Sequence[Any],
+        *,
+        period: str = "week",
+        in_unit: Callable[[float], str] = "{:g}".format,
+    ) -> str:
         """Return the evidence in words: "9 weeks in a row below the median of 6 since ...".
 
         Parameters
@@ -72,6 +78,8 @@ class Proposal:
             The date of every position of the series.
         period
             What a position is: "week", or "month" for a monthly series.
+        in_unit
+            How a value reads in its unit, such as "31.0%" for 0.31.
         """
         if len(weeks) <= self.run_start:
             raise SeriesError(
@@ -81,8 +89,8 @@ class Proposal:
         side = "above" if self.above else "below"
         plural = "" if self.run_length == 1 else "s"
         return (
-            f"{self.run_length} {period}{plural} in a row {side} the median of {self.against:g} "
-            f"since {_in_words(weeks[self.run_start])}"
+            f"{self.run_length} {period}{plural} in a row {side} the median of "
+            f"{in_unit(self.against)} since {_in_words(weeks[self.run_start])}"
         )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from vmbox.runcharts import HIS, Analysis, Proposal, analyse, propose
 from vmbox.workbook.chains import Chains
+from vmbox.workbook.units import in_words
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from vmbox.measures import Better, BoxScore, Measure, Period
@@ -138,6 +140,17 @@ class Judged:
         if self.measure.unit == "%":
             return (now - before) * 100
         return None if before == 0 else now / before - 1
+
+
+def proposal_in_words(judgement: Judged, weeks: pd.DatetimeIndex) -> str:
+    """Return why a new median is proposed: "9 weeks in a row below the median of 31.0% ..."."""
+    if judgement.proposal is None:
+        return ""
+    return judgement.proposal.reason(
+        list(weeks),
+        period=judgement.period,
+        in_unit=partial(in_words, unit=judgement.measure.unit),
+    )
 
 
 def judged(box: BoxScore) -> tuple[Judged, ...]:

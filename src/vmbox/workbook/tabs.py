@@ -55,6 +55,13 @@ class TabPlan:
             "title",
         )
         put(at.HINT_ROW, 0, self._hint(), "hint")
+        self.sheet.formula(
+            at.TITLE_ROW,
+            self.tab.notes_position,
+            f'={at.NAME_REMARK}&""',
+            self.box.remark,
+            "remark",
+        )
         for label, row in at.LABEL_ROWS.items():
             put(row, 0, label, "label")
         put(at.HEADER_ROW, 0, self.tab.period_header, "header")
