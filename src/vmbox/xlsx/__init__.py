@@ -9,12 +9,14 @@ from __future__ import annotations
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value
 from vmbox.xlsx._edit import OpenBook, OpenSheet, OpenTable, edit
+from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula
 
 __all__ = [
     "Book",
     "Cell",
     "ErrorValue",
+    "Fault",
     "Formula",
     "OpenBook",
     "OpenSheet",
@@ -23,5 +25,6 @@ __all__ = [
     "Table",
     "Value",
     "edit",
+    "lint",
     "read_book",
 ]

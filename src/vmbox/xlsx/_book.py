@@ -37,8 +37,9 @@ class Source:
         return []
 
     def cells(self, part: str) -> dict[tuple[int, int], Cell]:
-        where = f"{self.package.path}: the part {part}"
-        data = self.package.read(part)
+        return self.cells_of(self.package.read(part), f"{self.package.path}: the part {part}")
+
+    def cells_of(self, data: bytes, where: str) -> dict[tuple[int, int], Cell]:
         _xml.refuse_doctype(data, where)
         plain = read_plain_cells(data, lambda: self.strings, self.date1904)
         if plain is not None:
@@ -83,7 +84,7 @@ class Table:
     header: bool = field(repr=False)
     totals: bool = field(repr=False)
     formulas: tuple[str | None, ...] = field(repr=False)
-    _declared: tuple[str, ...] = field(repr=False)
+    declared: tuple[str, ...] = field(repr=False)
 
     @property
     def first_row(self) -> int:
@@ -109,10 +110,10 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The columns' names as the header cells show them, from left to right."""
         if not self.header:
-            return self._declared
+            return self.declared
         return tuple(
             self._shown(self.first_column + offset, name)
-            for offset, name in enumerate(self._declared)
+            for offset, name in enumerate(self.declared)
         )
 
     def _shown(self, column: int, declared: str) -> str:
@@ -249,7 +250,7 @@ def _table(package: Package, sheet: Sheet, part: str) -> Table:
         header=root.get("headerRowCount", "1") != "0",
         totals=root.get("totalsRowCount", "0") != "0",
         formulas=tuple(None if one is None else one.text for one in formulas),
-        _declared=tuple(_xml.unescaped(one.get("name", "")) for one in columns),
+        declared=tuple(_xml.unescaped(one.get("name", "")) for one in columns),
     )
 
 

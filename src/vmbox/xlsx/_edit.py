@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from vmbox.errors import EditRefused, NotInWorkbook, OutputExists, did_you_mean
-from vmbox.xlsx._address import Area, address, cell_position
+from vmbox.xlsx._address import COLUMNS, ROWS, Area, address, cell_position
 from vmbox.xlsx._book import Book, Sheet, Table, book_of
 from vmbox.xlsx._cells import Cell, Value
 from vmbox.xlsx._compose import refuse_unsafe
@@ -110,9 +110,8 @@ class OpenSheet:
                 f"{self.where}: this is no worksheet but a {self._sheet.kind}, which has no "
                 "cells. Name another sheet."
             )
-        source = self._sheet.source
         part = self._book.part(self._sheet.part)
-        return SheetXml(part, self.where, lambda: source.strings, source.date1904)
+        return SheetXml(part, self.where, self._sheet.source, self._sheet)
 
     @property
     def where(self) -> str:
@@ -131,7 +130,7 @@ class OpenSheet:
 
     def _position(self, place: Place) -> tuple[int, int]:
         position = cell_position(place) if isinstance(place, str) else place
-        if position is None or cell_position(address(*position)) != tuple(position):
+        if position is None or not (0 <= position[0] < ROWS and 0 <= position[1] < COLUMNS):
             raise NotInWorkbook(
                 f"{self.where}: '{place}' is no cell of a sheet. Name one such as B4."
             )
@@ -197,14 +196,21 @@ class OpenSheet:
         positions = {self._position(place): value for place, value in values.items()}
         self.xml.read({row for row, _ in positions})
         for position, value in positions.items():
-            where = f"{self.where}!{address(*position)}"
-            change = self.changes.get(position)
-            new = new_value(value, where, self._book.date1904)
-            if change is not None and change.formula is not None:
-                self.changes[position] = _Change(new, change.formula)
-                continue
-            self.guard.allow_cached_value(*position)
-            self.changes[position] = _Change(new, cached=True)
+            self._cache(position, value)
+
+    def _cache(self, position: tuple[int, int], value: object) -> None:
+        change = self.changes.get(position)
+        before = self.xml.cell(*position)
+        unchanged = before.value == value and type(before.value) is type(value)
+        if unchanged and change is None and before.formula is not None:
+            return  # as most of many values are
+        where = f"{self.where}!{address(*position)}"
+        new = new_value(value, where, self._book.date1904)
+        if change is not None and change.formula is not None:
+            self.changes[position] = _Change(new, change.formula)
+            return
+        self.guard.allow_cached_value(*position)
+        self.changes[position] = _Change(new, cached=True)
 
     def is_empty(self, position: tuple[int, int]) -> bool:
         """Return whether a cell will hold nothing."""

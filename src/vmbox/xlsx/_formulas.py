@@ -110,3 +110,28 @@ def grown(formula: str, own_sheet: str, grow: Callable[[str, Area], int | None])
         return found[0].removesuffix(found["row"]) + str(last + 1)
 
     return _RANGE.sub(replace, formula)
+
+
+_CLOSED: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[\[\](){}"\']')
+_PAIRS: Final = {")": "(", "}": "{"}
+
+
+def is_balanced(formula: str) -> bool:
+    """Return whether every bracket and quotation mark of a formula has its other half."""
+    expected: list[str] = []
+    at = 0
+    while found := _CLOSED.search(formula, at):
+        at = found.end()
+        mark = found[0]
+        if mark == "[":
+            at = _after_brackets(formula, found.start())
+            if formula[at - 1] != "]":
+                return False
+        elif mark in {"(", "{"}:
+            expected.append(mark)
+        elif mark in _PAIRS:
+            if not expected or expected.pop() != _PAIRS[mark]:
+                return False
+        elif len(mark) == 1:
+            return False
+    return not expected

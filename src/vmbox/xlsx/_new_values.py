@@ -58,6 +58,8 @@ def new_value(value: object, where: str, date1904: bool) -> NewValue:
     """
     if value is None:
         return NewValue(None)
+    if type(value) is float:  # by far the most, and the other questions take longer
+        return NewValue(_number(value, where))
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return _moment(value, where, date1904)
     if isinstance(value, str):

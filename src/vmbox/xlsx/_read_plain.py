@@ -8,7 +8,7 @@ expat: every byte between the first row and the last must be understood, or none
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from vmbox.xlsx._address import column_number
@@ -63,7 +63,7 @@ class _Plain:
 
     def cells(self, data: bytes, at: int, end: int) -> dict[tuple[int, int], Cell] | None:
         cells: dict[tuple[int, int], Cell] = {}
-        column_of = lru_cache(_column)
+        column_of = _column
         digits, row = b"", 0
         for found in _TOKEN.finditer(data, at, end):
             if found.start() != at:
@@ -98,6 +98,7 @@ class _Plain:
         return spelt_value(kind.decode(), xml_text(spelt), self._date1904)
 
 
+@cache
 def _column(letters: bytes) -> int:
     return column_number(letters.decode())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vmbox.errors import EditRefused
 from vmbox.xlsx._address import address
 from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
-from vmbox.xlsx._cells import Cell
+from vmbox.xlsx._cells import EMPTY
 from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
 from vmbox.xlsx._new_values import same
@@ -17,7 +17,7 @@ from vmbox.xlsx._sheet_xml import SheetXml
 from vmbox.xlsx._splice import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from vmbox.xlsx._edit import OpenBook, OpenSheet
     from vmbox.xlsx._growth import Growth
@@ -176,31 +176,13 @@ class Saving:
 
     def _read_back_sheet(self, sheet: OpenSheet, new: Package) -> None:
         part = Part(sheet.part, new.read(sheet.part), f"{new.path}: the part {sheet.part}")
-        source = self._book.closed.source
-        again = SheetXml(part, sheet.where, lambda: source.strings, source.date1904)
-        rows = {row for row, _ in self._new[sheet.name]}
-        again.read(rows)
-        for row in rows:
-            expected = self._expected(sheet, row)
-            if not _equal(again.row(row), expected):
+        positions = self._new[sheet.name].keys()
+        again = SheetXml(part, sheet.where, self._book.closed.source).cells_at(positions)
+        for position in positions:
+            expected, found = sheet.cell(position), again.get(position, EMPTY)
+            if not same(found.value, expected.value) or found.formula != expected.formula:
                 raise EditRefused(
-                    f"{sheet.where}: row {row + 1} could not be read back as it should be "
-                    f"(near {address(row, min(expected, default=0))}), so nothing was written. "
-                    "Save the file once from Excel and try again."
+                    f"{sheet.where}!{address(*position)}: the cell could not be read back as it "
+                    "should be, so nothing was written. Save the file once from Excel and try "
+                    "again."
                 )
-
-    @staticmethod
-    def _expected(sheet: OpenSheet, row: int) -> dict[int, Cell]:
-        cells = dict(sheet.xml.row(row))
-        for changed_row, column in sheet.changes:
-            if changed_row == row:
-                cells[column] = sheet.cell((row, column))
-        return {column: cell for column, cell in cells.items() if cell != Cell()}
-
-
-def _equal(one: Mapping[int, Cell], other: Mapping[int, Cell]) -> bool:
-    return one.keys() == other.keys() and all(
-        same(one[column].value, other[column].value)
-        and one[column].formula == other[column].formula
-        for column in one
-    )

@@ -6,21 +6,22 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused
 from vmbox.xlsx._address import Area, address, area, cell_position
 from vmbox.xlsx._cells import EMPTY, Cell
 from vmbox.xlsx._formulas import moved
-from vmbox.xlsx._read_any import read_cells
-from vmbox.xlsx._read_plain import read_plain_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from vmbox.xlsx._book import Sheet, Source
     from vmbox.xlsx._splice import Part, Tag
 
-_REPAIR = "Open the file in Excel, let Excel repair it, and save it."
+# From so many rows on, reading the whole sheet is quicker than reading them apart.
+_MANY_ROWS: Final = 150
+_REPAIR: Final = "Open the file in Excel, let Excel repair it, and save it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,15 @@ class NewCell:
 class SheetXml:
     """The rows and cells of one sheet's part."""
 
-    def __init__(
-        self, part: Part, where: str, strings: Callable[[], Sequence[str]], date1904: bool
-    ) -> None:
+    def __init__(self, part: Part, where: str, source: Source, sheet: Sheet | None = None) -> None:
         self.part = part
         self.where = where
-        self._strings = strings
-        self._date1904 = date1904
-        self._cells: dict[int, dict[int, CellSpan]] = {}
-        self._read: dict[int, dict[int, Cell]] = {}
+        self._source = source
+        # The sheet as it is in the file, if all of its cells may be asked for at once.
+        self._sheet = sheet
+        self._spans: dict[int, dict[int, CellSpan]] = {}
+        self._read: dict[tuple[int, int], Cell] = {}
+        self._read_rows: set[int] = set()
         self._addressed: set[int] = set()
 
     # Where things lie.
@@ -106,12 +107,12 @@ class SheetXml:
 
     def cells_of(self, number: int) -> dict[int, CellSpan]:
         """Return the cells of a row by their columns, in order."""
-        if number not in self._cells:
+        if number not in self._spans:
             row = self.rows.get(number)
-            self._cells[number] = self._spans(row) if row else {}
-        return self._cells[number]
+            self._spans[number] = self._spans_of(row) if row else {}
+        return self._spans[number]
 
-    def _spans(self, row: RowSpan) -> dict[int, CellSpan]:
+    def _spans_of(self, row: RowSpan) -> dict[int, CellSpan]:
         spans: dict[int, CellSpan] = {}
         column = -1
         for tag in self.part.tags("c", row.tag.end, row.inside_end):
@@ -126,49 +127,72 @@ class SheetXml:
             spans[column] = CellSpan(column, tag, *self.part.closing(tag))
         return spans
 
+    def span(self, row: int, column: int) -> CellSpan | None:
+        """Return where a cell lies, or None if it is not there."""
+        there = self.rows.get(row)
+        if there is None:
+            return None
+        if row not in self._spans:
+            # Nearly always the cell is written so, and the row need not be taken apart.
+            head = b'<%sc r="%s"' % (self.part.prefix, address(row, column).encode())
+            at = self.part.mask.find(head, there.tag.end, there.inside_end)
+            if at >= 0:
+                tag = next(self.part.tags("c", at, there.inside_end))
+                return CellSpan(column, tag, *self.part.closing(tag))
+        return self.cells_of(row).get(column)
+
     # What they hold.
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell as it stands in the file."""
-        if row not in self._read:
+        if row not in self._read_rows:
             self.read([row])
-        return self._read[row].get(column, EMPTY)
+        if self._all is not None:
+            return self._all.get((row, column), EMPTY)
+        return self._read.get((row, column), EMPTY)
 
-    def row(self, row: int) -> Mapping[int, Cell]:
-        """Return the cells of a row that hold anything, by their columns."""
-        if row not in self._read:
-            self.read([row])
-        return self._read[row]
+    @property
+    def _all(self) -> Mapping[tuple[int, int], Cell] | None:
+        """Every cell of the sheet, if they have been read."""
+        return vars(self._sheet).get("cells") if self._sheet is not None else None
 
     def read(self, rows: Iterable[int]) -> None:
         """Read rows once and together, which is quicker than one by one."""
-        missing = [row for row in rows if row not in self._read]
-        self._read.update({row: {} for row in missing})
-        there = [self.rows[row] for row in missing if row in self.rows]
-        if not there:
+        missing = set(rows) - self._read_rows
+        self._read_rows |= missing
+        if self._all is not None or not missing:
             return
-        for (row, column), cell in self._read_spans(there).items():
-            self._read[row][column] = cell
+        if self._sheet is not None and len(missing) > _MANY_ROWS:
+            _ = self._sheet.cells
+            return
+        there = [self.rows[row] for row in sorted(missing) if row in self.rows]
+        data = self.part.data
+        self._read.update(
+            self._cells_in((row, data[row.tag.end : row.inside_end]) for row in there)
+        )
 
-    def _read_spans(self, rows: Sequence[RowSpan]) -> Mapping[tuple[int, int], Cell]:
-        data, prefix = self.part.data, self.part.prefix
-        root = self.part.root
-        pieces = [data[root.start : root.end], b"<", prefix, b"sheetData>"]
-        for row in rows:
-            inside = row.tag.inside
-            if row.tag.get("r") is None:
-                inside = f' r="{row.number + 1}"'.encode() + inside
-            pieces += (b"<", prefix, b"row", inside, b">", data[row.tag.end : row.end])
-        pieces += (b"</", prefix, b"sheetData></", root.name, b">")
-        piece = b"".join(pieces)
-        cells = read_plain_cells(piece, self._strings, self._date1904)
-        if cells is not None:
-            return cells
-        return read_cells(piece, self.part.where, self._strings, self._date1904)
+    def cells_at(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
+        """Return some cells as they stand in the file, reading nothing else."""
+        pieces = []
+        for row, group in groupby(sorted(positions), key=lambda position: position[0]):
+            spans = [self.span(*position) for position in group]
+            cells = [self.part.data[span.tag.start : span.end] for span in spans if span]
+            if cells:
+                pieces.append((self.rows[row], b"".join(cells)))
+        return dict(self._cells_in(pieces))
+
+    def _cells_in(self, rows: Iterable[tuple[RowSpan, bytes]]) -> Mapping[tuple[int, int], Cell]:
+        """Return the cells of rows, by way of a small sheet with these rows alone."""
+        data, prefix, root = self.part.data, self.part.prefix, self.part.root
+        pieces = [data[root.start : root.end], b"<%ssheetData>" % prefix]
+        for row, inside in rows:
+            pieces.append(b'<%srow r="%d">%s</%srow>' % (prefix, row.number + 1, inside, prefix))
+        pieces.append(b"</%ssheetData></%s>" % (prefix, root.name))
+        return self._source.cells_of(b"".join(pieces), self.part.where)
 
     def style_of(self, row: int, column: int) -> int:
         """Return the style of a cell; of one that is not there, its row's or its column's."""
-        span = self.cells_of(row).get(column)
+        span = self.span(row, column)
         if span is not None:
             return int(span.tag.get("s") or 0)
         there = self.rows.get(row)
@@ -187,7 +211,7 @@ class SheetXml:
 
     def formula_bytes(self, row: int, column: int) -> bytes:
         """Return the whole formula element of a cell, as it is written; nothing if it has none."""
-        span = self.cells_of(row).get(column)
+        span = self.span(row, column)
         if span is None:
             return b""
         tag = next(self.part.tags("f", span.tag.end, span.inside_end), None)
@@ -245,15 +269,20 @@ class SheetXml:
             self._widen_dimension(filled)
 
     def _write_row(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
-        present = self.cells_of(row.number)
-        added: list[bytes] = []
-        columns = list(present)
-        for column, cell in new.items():
-            span = present.get(column)
+        spans = {column: self.span(row.number, column) for column in new}
+        for column, span in spans.items():
             if span is not None:
-                written = self._cell_bytes(row.number, column, cell, span)
+                written = self._cell_bytes(row.number, column, new[column], span)
                 self.part.replace(span.tag.start, span.end, written)
-                continue
+        missing = {column: new[column] for column, span in spans.items() if span is None}
+        if missing:
+            self._add_cells(row, missing)
+
+    def _add_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
+        present = self.cells_of(row.number)
+        columns = list(present)
+        added: list[bytes] = []
+        for column, cell in new.items():
             written = self._cell_bytes(row.number, column, cell, None)
             after = bisect_right(columns, column)
             if row.tag.empty:
@@ -265,14 +294,13 @@ class SheetXml:
                 self.part.replace(start, start, written)
         if added:
             self._fill_empty(row.tag, b"row", b"".join(added))
-        if any(column not in present for column in new):
-            self._address_cells(row, new)
-            self._widen_spans(row, new)
+        self._address_cells(row)
+        self._widen_spans(row, new)
 
-    def _address_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
+    def _address_cells(self, row: RowSpan) -> None:
         # A cell without an address lies beside the one before it, which may now be another.
         for column, span in self.cells_of(row.number).items():
-            if column not in new and span.tag.get("r") is None:
+            if span.tag.get("r") is None and not self.part.is_replaced(span.tag.start):
                 self.part.set_attribute(span.tag, "r", address(row.number, column))
 
     def _widen_spans(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:

@@ -31,11 +31,6 @@ def _tag_pattern(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<(" + name + rb")(?=[\s/>])" + _ATTRIBUTES)
 
 
-@cache
-def _end_pattern(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"</" + re.escape(name) + rb"\s*>")
-
-
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A start tag, or an empty element's only tag, as it stands in a part."""
@@ -54,6 +49,11 @@ class Tag:
     def get(self, name: str) -> str | None:
         """Return an attribute's text by the name that is written, or None."""
         wanted = name.encode()
+        if b"'" not in self.inside:
+            # Between double quotes alone, an attribute's name cannot be part of a value.
+            _, mark, rest = self.inside.partition(b" " + wanted + b'="')
+            if mark:
+                return xml_text(rest[: rest.index(b'"')])
         for found in _ATTRIBUTE.finditer(self.inside):
             if found[1] == wanted:
                 return xml_text(found[2][1:-1])
@@ -125,10 +125,14 @@ class Part:
         """
         if tag.empty:
             return tag.end, tag.end
-        found = _end_pattern(tag.name).search(self.mask, tag.end)
-        if found is None:
-            raise _xml.damaged(self.where, ValueError(f"{tag.name.decode()} is not closed"))
-        return found.span()
+        start = tag.end
+        wanted = b"</" + tag.name
+        while (start := self.mask.find(wanted, start)) >= 0:
+            end = self.mask.index(b">", start)
+            if not self.mask[start + len(wanted) : end].strip():
+                return start, end + 1
+            start = end  # the end of another element, with a longer name
+        raise _xml.damaged(self.where, ValueError(f"{tag.name.decode()} is not closed"))
 
     def inside(self, tag: Tag) -> bytes:
         """Return the bytes between a start tag and its end tag."""
@@ -154,6 +158,10 @@ class Part:
     def replace(self, start: int, end: int, new: bytes) -> None:
         """Put other bytes in place of those between two offsets."""
         self._edits.append((start, end, new))
+
+    def is_replaced(self, start: int) -> bool:
+        """Return whether what begins at an offset is replaced as a whole."""
+        return any(edit[0] == start < edit[1] for edit in self._edits)
 
     def set_attribute(self, tag: Tag, name: str, value: str) -> None:
         """Give an attribute of a tag another value, or the tag the attribute."""
