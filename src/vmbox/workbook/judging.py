@@ -26,6 +26,8 @@ def _count(number: object) -> int:
     return number
 
 
+# Numbers closer than this, relative to their size, are equal to a spreadsheet.
+ALIKE: Final = 2.0**-48
 # A trend's moves: one fewer than its points, since the starting point is one of them.
 SHIFT: Final = _count(HIS.shift)
 TREND_MOVES: Final = _count(HIS.trend) - 1
@@ -50,10 +52,26 @@ class Judged:
     period: Period = "week"
 
     @cached_property
+    def compared(self) -> NDArray[np.float64]:
+        """The values as a spreadsheet compares them with the median in force.
+
+        The median of 411.51 and 685.85 is 548.6800000000001 to a computer and 548.68 to everybody
+        else. A spreadsheet takes numbers that differ in their last digits alone for equal; so a
+        value that it cannot tell from the median is put on it here.
+        """
+        median = self._analyse(self.values).median
+        with np.errstate(invalid="ignore"):
+            on_median = np.abs(self.values - median) <= ALIKE * np.abs(median)
+        return np.where(on_median, median, self.values)
+
+    @cached_property
     def analysis(self) -> Analysis:
         """The run chart under the medians that people accepted."""
+        return self._analyse(self.compared)
+
+    def _analyse(self, values: NDArray[np.float64]) -> Analysis:
         return analyse(
-            self.values,
+            values,
             HIS,
             phases=sorted(set(self.accepted)),
             ceiling=self.measure.ceiling,
@@ -65,7 +83,7 @@ class Judged:
     def proposal(self) -> Proposal | None:
         """The new median that a person might accept next."""
         return propose(
-            self.values,
+            self.compared,
             HIS,
             phases=sorted(set(self.accepted)),
             ceiling=self.measure.ceiling,
@@ -81,7 +99,7 @@ class Judged:
     @cached_property
     def chains(self) -> Chains:
         """What is counted week by week."""
-        return Chains.of(self.values, self.analysis.median, self.accepted, self.measure.ceiling)
+        return Chains.of(self.compared, self.analysis.median, self.accepted, self.measure.ceiling)
 
     @property
     def signal(self) -> str:
