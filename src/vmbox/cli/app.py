@@ -5,9 +5,12 @@ Those modules load when their command runs: `vmbox --help` must not wait for pan
 
 from __future__ import annotations
 
+import errno
+import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path  # Typer reads it when the program runs
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -15,16 +18,54 @@ from typer.core import TyperGroup
 from vmbox._version import __version__
 from vmbox.errors import VmboxError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What Typer raises for a command line that it cannot use; where it stands differs by version.
+_UsageError: Final[type[Exception]] = typer.BadParameter.__mro__[1]
+
 
 class _Group(TyperGroup):
-    """The commands; an error that vmbox explains becomes its message and its exit code."""
+    """The commands; whatever goes wrong becomes one message and an exit code."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args:
+            return super().parse_args(ctx, args)
+        with _explained():
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _explained():
             return super().invoke(ctx)
-        except VmboxError as problem:
-            typer.echo(f"vmbox: {problem}", err=True)
-            raise typer.Exit(problem.exit_code) from problem
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what went wrong in the form of the house, and leave."""
+    try:
+        yield
+    except VmboxError as problem:
+        _leave(str(problem), problem.exit_code, problem)
+    except _UsageError as problem:
+        _leave(_usage(problem), 2, problem)
+    except OSError as problem:
+        # Whoever reads our output has gone, as `head` does: Typer leaves quietly.
+        if problem.errno == errno.EPIPE:
+            raise
+        what = f"{problem.filename}: " if problem.filename else ""
+        _leave(f"{what}{problem.strerror or problem}.", 2, problem)
+
+
+def _leave(message: str, code: int, problem: Exception) -> None:
+    typer.echo(f"vmbox: {message}", err=True)
+    raise typer.Exit(code) from problem
+
+
+def _usage(problem: Any) -> str:
+    message = str(problem.format_message()).rstrip(".")
+    command = problem.ctx.command_path if problem.ctx else "vmbox"
+    end = "" if message.endswith("?") else "."
+    return f"{message}{end} Try: {command} --help"
 
 
 app = typer.Typer(
@@ -70,7 +111,10 @@ def _options(
         typer.Option("--version", callback=_version, is_eager=True, help="Say the version."),
     ] = False,
 ) -> None:
-    pass
+    # A name in another alphabet must not end a redirected output half-way.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 @app.command()
@@ -100,23 +144,31 @@ def new(
     jobs: Annotated[int, typer.Option(min=0, help="Processes to work with; 0 for one a core.")] = 0,
     force: Force = False,
 ) -> None:
-    r"""Make a fresh box score workbook for a team, or for every team in a list.
+    """Make a fresh box score workbook for a team, or for every team in a list.
 
-    \b
-    vmbox new --team "Ward 7" --setting "Acute ward" --start 2026-03-02 -o ward7.xlsx
-    vmbox new --team "Ward 7" --measures ours.toml --start 2026-03-02 --data export.csv -o w.xlsx
-    vmbox new --teams teams.csv -o workbooks
-    """
+    With the measures of a setting that comes with vmbox:
+
+        vmbox new --team "Ward 7" --setting "Acute ward" --start 2026-03-02 -o ward7.xlsx
+
+    With measures of the team's own, filled in from an export:
+
+        vmbox new --team "Ward 7" --measures ours.toml --start 2026-03-02 --data export.csv -o w.xlsx
+
+    One for every team in a list:
+
+        vmbox new --teams teams.csv -o workbooks
+    """  # noqa: E501  (an example is one line)
     making = _command("new")
     if teams is not None:
         if team or data or measures:
-            raise typer.BadParameter("--teams makes many: leave out --team, --data and --measures.")
-        making.many(
-            teams, output, setting=setting, start=start, weeks=weeks, jobs=jobs, force=force
-        )
+            raise _UsageError("--teams makes many: leave out --team, --data and --measures")
+        defaults = making.Defaults(board, setting, start, weeks)
+        making.many(teams, output, defaults, jobs=jobs, force=force)
         return
     if not team or not start:
-        raise typer.BadParameter("Give --team and --start, or --teams with a list.")
+        raise _UsageError("Give --team and --start, or --teams with a list")
+    if setting and measures:
+        raise _UsageError("Give --setting or --measures, not both")
     making.one(
         making.Request(team, board, setting, measures, start, weeks, data), output, force=force
     )
@@ -125,14 +177,26 @@ def new(
 @app.command()
 def settings(
     name: Annotated[str, typer.Argument(help="A setting, to print its measures as TOML.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write the TOML to.")
+    ] = None,
+    force: Force = False,
 ) -> None:
-    r"""List the settings, or print one's measures as TOML to start your own from.
+    """List the settings, or print one's measures as TOML to start your own from.
 
-    \b
-    vmbox settings
-    vmbox settings "Acute ward" > ours.toml
+    See what there is:
+
+        vmbox settings
+
+    Start a set of your own:
+
+        vmbox settings "Acute ward" -o ours.toml
+
+        vmbox settings "Acute ward" > ours.toml
     """
-    _command("settings").run(name)
+    if output and not name:
+        raise _UsageError("Say which setting to write to the file")
+    _command("settings").run(name, output, force=force)
 
 
 @app.command()
@@ -140,10 +204,13 @@ def template(
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to make.")],
     force: Force = False,
 ) -> None:
-    r"""Write the blank standard workbook.
+    """Write the blank standard workbook.
 
-    \b
-    vmbox template -o boxscore_template.xlsx
+    It has the general measures and no data, and is the same to the byte every time.
+
+    Make it:
+
+        vmbox template -o boxscore_template.xlsx
     """
     _command("new").blank_standard(output, force=force)
 
@@ -154,12 +221,17 @@ def show(
     measure: Annotated[str, typer.Option(help="Draw this measure's run chart.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
 ) -> None:
-    r"""Show a workbook's front page here, or one measure's run chart.
+    """Show a workbook's front page here, or one measure's run chart.
 
-    \b
-    vmbox show ward7.xlsx
-    vmbox show ward7.xlsx --measure Complaints
-    vmbox show ward7.xlsx --json | jq '.measures[].signal'
+    The front page, and a run chart:
+
+        vmbox show ward7.xlsx
+
+        vmbox show ward7.xlsx --measure Complaints
+
+    For a script:
+
+        vmbox show ward7.xlsx --json | jq '.measures[].signal'
     """
     _command("show").run(file, measure, as_json=json)
 
@@ -171,9 +243,14 @@ def demo(
     ),
     force: Force = False,
 ) -> None:
-    r"""Make three example workbooks with made-up weekly figures, and say what they show.
+    """Make three example workbooks with made-up weekly figures, and say what they show.
 
-    \b
-    vmbox demo
+    A community team's, a ward's and a kitchen's: each has a published result to find.
+
+    Make them in a folder of their own:
+
+        vmbox demo
+
+        vmbox demo examples
     """
     _command("demo").run(folder, force=force)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.text import Text
 
-from vmbox.cli.new import logged, refuse_existing
+from vmbox.cli.new import logged
+from vmbox.cli.output import make_folder, refuse_existing
+from vmbox.cli.terminal import terminal
 from vmbox.demo import demo_box_scores, milk_saving
 from vmbox.measures import file_name
 from vmbox.template import write_workbook
@@ -18,6 +20,8 @@ from vmbox.workbook.units import change_in_words, in_words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.console import Console
+
     from vmbox.measures import BoxScore
     from vmbox.workbook import Judged
 
@@ -27,8 +31,8 @@ def run(folder: Path, *, force: bool) -> None:
     boxes = demo_box_scores()
     paths = [folder / file_name(box.team) for box in boxes]
     refuse_existing(paths, force=force)
-    folder.mkdir(parents=True, exist_ok=True)
-    console = Console()
+    make_folder(folder)
+    console = terminal()
     for box, path in zip(boxes, paths, strict=True):
         write_workbook(replace(box, log=(logged(box.setting),)), path, force=force)
         _say(console, path, read(path))
@@ -39,8 +43,11 @@ def _say(console: Console, path: Path, box: BoxScore) -> None:
     judgements = judged(box)
     recorded = int(box.values.notna().any(axis=1).sum())
     console.print(
-        f"[bold]{box.team}[/bold] ({box.setting}): {len(judgements)} measures, "
-        f"{recorded} {box.period}s recorded"
+        Text.assemble(
+            (box.team, "bold"),
+            f" ({box.setting}): {len(judgements)} measures, {recorded} {box.period}s recorded",
+        ),
+        soft_wrap=True,
     )
     console.print(f"  {path}", soft_wrap=True)
     for judgement in judgements:
@@ -48,7 +55,7 @@ def _say(console: Console, path: Path, box: BoxScore) -> None:
             console.print(f"  {judgement.measure.name}: {_medians(judgement)}")
     saving = milk_saving(box)
     if saving:
-        console.print(f"  {saving}")
+        console.print(f"  {saving}", soft_wrap=True)
     signals = sum(judgement.signal not in {"", NO_SIGNAL} for judgement in judgements)
     console.print(f'  {signals} measures have a signal now: vmbox show "{path}"', soft_wrap=True)
     console.print()

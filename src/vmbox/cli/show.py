@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from vmbox.cli.front_page import print_front_page, print_heading
+from vmbox.cli.terminal import terminal
 from vmbox.cli.terminal_chart import draw
-from vmbox.measures import DOMAINS
 from vmbox.workbook import judged, read
-from vmbox.workbook.judging import BETTER_WORD, CHANGED, WORSE_WORD, progress
-from vmbox.workbook.units import change_in_words, in_words
+from vmbox.workbook.judging import proposal_in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,26 +19,23 @@ if TYPE_CHECKING:
     from vmbox.measures import BoxScore
     from vmbox.workbook import Judged
 
-ARROWS: Final = {"up": "↑", "down": "↓", "neutral": "·"}
-_SIGNAL_COLOURS: Final = ((WORSE_WORD, "yellow"), (BETTER_WORD, "cyan"), (CHANGED, "magenta"))
-
 
 def run(file: Path, measure: str, *, as_json: bool) -> None:
     """Show the workbook, or one measure of it."""
     box = read(file)
-    judgements = judged(box)
-    if measure:
-        wanted = box.measure(measure)
-        judgements = tuple(one for one in judgements if one.measure == wanted)
+    wanted = (box.measure(measure),) if measure else box.measures
+    judgements = tuple(one for one in judged(box) if one.measure in wanted)
+    console = terminal()
     if as_json:
-        print(json.dumps(described(box, judgements), indent=2, ensure_ascii=False))  # noqa: T201
+        plain = not console.encoding.casefold().startswith("utf")
+        text = json.dumps(described(box, judgements), indent=2, ensure_ascii=plain, allow_nan=False)
+        print(text)  # noqa: T201
         return
-    console = Console()
-    _heading(console, box)
+    print_heading(console, box)
     if measure:
         draw(console, box, judgements[0])
     else:
-        console.print(_front_page(judgements))
+        print_front_page(console, judgements)
 
 
 def described(box: BoxScore, judgements: tuple[Judged, ...]) -> dict[str, Any]:
@@ -90,82 +82,9 @@ def _proposal(box: BoxScore, judgement: Judged) -> dict[str, Any] | None:
         "week": _iso(box.weeks[proposal.start]),
         "median": proposal.median,
         "firm": proposal.firm,
-        "reason": _reason(box, judgement),
+        "reason": proposal_in_words(judgement, box.weeks),
     }
-
-
-def _reason(box: BoxScore, judgement: Judged) -> str:
-    if judgement.proposal is None:
-        return ""
-    return judgement.proposal.reason(list(box.weeks), period=box.period)
 
 
 def _iso(week: pd.Timestamp) -> str:
     return f"{week:%Y-%m-%d}"
-
-
-# ---------------------------------------------------------------- the front page
-def _heading(console: Console, box: BoxScore) -> None:
-    console.print(Text(box.team, style="bold"))
-    place = ", ".join(word for word in (box.board, box.setting) if word)
-    if place:
-        console.print(Text(place, style="dim"))
-    recorded = np.flatnonzero(box.values.notna().any(axis=1).to_numpy())
-    last = f"last recorded {_iso(box.weeks[recorded[-1]])}" if len(recorded) else "nothing recorded"
-    console.print(f"{len(recorded)} of {len(box.weeks)} {box.period}s, {last}")
-    if box.remark:
-        console.print(Text(box.remark, style="yellow"))
-
-
-def _front_page(judgements: tuple[Judged, ...]) -> Table:
-    table = Table(box=None, header_style="bold", padding=(0, 1))
-    table.add_column("Measure", overflow="fold", min_width=16)
-    for heading in ("Better", "Goal", "Baseline", "Now", "Change", "Latest"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Signal", overflow="fold", min_width=12)
-    table.add_column("Last weeks", no_wrap=True)
-    for domain in DOMAINS:
-        rows = [judgement for judgement in judgements if judgement.measure.domain == domain]
-        if rows:
-            table.add_row(Text(domain, style="bold blue"))
-        for judgement in rows:
-            table.add_row(*_row(judgement))
-    return table
-
-
-def _row(judgement: Judged) -> list[str | Text]:
-    measure = judgement.measure
-    unit = measure.unit
-    baseline = in_words(judgement.baseline_median, unit)
-    if not baseline and judgement.points:
-        baseline = progress(judgement.points, measure.baseline)
-    signal = judgement.signal
-    if judgement.proposal is not None:
-        signal += " (new median proposed)"
-    return [
-        f"  {measure.name}",
-        ARROWS[measure.better],
-        in_words(measure.goal, unit),
-        baseline,
-        in_words(judgement.current_median, unit),
-        change_in_words(judgement.change, unit),
-        in_words(judgement.latest, unit),
-        Text(signal, style=_colour(signal)),
-        sparkline(judgement.values),
-    ]
-
-
-def _colour(signal: str) -> str:
-    return next((colour for word, colour in _SIGNAL_COLOURS if f"{word}:" in signal), "")
-
-
-def sparkline(values: np.ndarray[Any, np.dtype[np.float64]], weeks: int = 13) -> str:
-    """Return the last recorded weeks as small bars; a blank is a missing week."""
-    recorded = np.flatnonzero(~np.isnan(values))
-    if not len(recorded):
-        return ""
-    shown = values[max(0, recorded[-1] - weeks + 1) : recorded[-1] + 1]
-    low, high = np.nanmin(shown), np.nanmax(shown)
-    bars = "▁▂▃▄▅▆▇█"
-    step = (high - low) / (len(bars) - 1) or 1
-    return "".join(" " if np.isnan(value) else bars[round((value - low) / step)] for value in shown)

@@ -48,7 +48,7 @@ def checked_stem(name: str) -> str:
     elif len(name) > _LONGEST:
         problem = f"has {len(name)} characters ({_LONGEST} are allowed)"
     if problem:
-        raise FileError(f"'{name}' {problem}: no file can be named so. Name the file otherwise.")
+        raise FileError(f"'{name}' {problem}: no file can be named so. Choose another name.")
     return name
 
 
