@@ -64,10 +64,10 @@ class Team:
     def chart(self, header: str, name: str = "") -> dict[str, list[float | None]]:
         """The series of a column's chart, that of the measure itself as "Value"."""
         domain = self.plan.layout.columns[header].domain
-        name = name or header
-        charts = [c["series"] for c in self.office.charts(domain) if name in c["series"]]
-        assert len(charts) == 1, f"{len(charts)} charts draw {name}"
-        return {"Value": charts[0][name], **charts[0]}
+        charts = [c for c in self.office.charts(domain) if c["title"] == header]
+        assert len(charts) == 1, f"{len(charts)} charts are called {header}"
+        series = charts[0]["series"]
+        return {"Value": series[name], **series} if name else series
 
     def prints(self, path: Path) -> list[str]:
         """The text of each printed page."""

@@ -321,7 +321,7 @@ class _Book:
         sheet.set_row(at.TITLE_ROW, 28)
         sheet.set_row(at.HINT_ROW, 20)
         for label in at.FOLDED:
-            height = {at.DEFINITION: 110, at.SOURCE: 38, at.MADE_FROM: 50, at.OWNER: 26}.get(label)
+            height = {at.DEFINITION: 84, at.SOURCE: 38, at.MADE_FROM: 50, at.OWNER: 26}.get(label)
             sheet.set_row(at.LABEL_ROWS[label], height, None, {"level": 1, "hidden": True})
         sheet.set_row(at.LABEL_ROWS[at.FOLDED[-1]] + 1, None, None, {"collapsed": True})
         sheet.set_row(at.LABEL_ROWS[at.SIGNAL], 50)

@@ -43,13 +43,13 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
     """
     chart = workbook.add_chart({"type": "line"})
     block = plan.calc.blocks[column.slot or 0]
-    # The value line bears the measure's own name: LibreOffice follows a renamed heading there,
-    # though not in the title.
-    heading = f"={column.domain}!{_header(column)}"
+    # A spare's value line bears its heading: LibreOffice follows a renamed one there, though not
+    # in the title as Excel does.
+    value = f"={column.domain}!{_header(column)}" if column.spare else "Value"
     series: tuple[tuple[int, str, dict[str, Any]], ...] = (
         (
             WINDOW_VALUE,
-            heading,
+            value,
             {
                 "line": {"color": _VALUE, "width": 1.5},
                 "marker": _marker("circle", 5, _VALUE),
