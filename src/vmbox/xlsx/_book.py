@@ -63,6 +63,11 @@ class Sheet:
         """The cells that hold a value or a formula, by (row, column), both counted from 0."""
         return self.source.cells(self.part) if self.kind == "worksheet" else {}
 
+    @property
+    def cells_if_read(self) -> Mapping[tuple[int, int], Cell] | None:
+        """The cells, if anybody has asked for them."""
+        return vars(self).get("cells")
+
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, both counted from 0; an empty one if none is."""
         return self.cells.get((row, column), EMPTY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -168,10 +168,10 @@ class OpenSheet:
     def put(self, position: tuple[int, int], value: object) -> None:
         """Write as `set` does, without asking whether it is allowed."""
         where = f"{self.where}!{address(*position)}"
-        formula = value if isinstance(value, Formula) else None
-        if formula is not None:
+        formula, content = None, value
+        if isinstance(value, Formula):
+            formula, content = replace(value, text=value.text.removeprefix("=")), value.value
             formula_element(formula, where, "")
-        content = formula.value if formula is not None else value
         self.changes[position] = _Change(new_value(content, where, self._book.date1904), formula)
 
     def set_many(self, values: Mapping[Place, object], *, over_formula: bool = False) -> None:
@@ -237,11 +237,10 @@ class OpenSheet:
         prefix = self.xml.part.prefix
         where = f"{self.where}!{address(*position)}"
         formula = b""
-        if change.cached:
-            formula = self.xml.formula_bytes(*position)
-        elif change.formula is not None:
+        if change.formula is not None:
             formula = formula_element(change.formula, where, prefix.decode())
-        kind, inside = cell_content(change.new.value, formula, prefix.decode())
+        calculated = change.cached or change.formula is not None
+        kind, inside = cell_content(change.new.value, formula, prefix.decode(), calculated)
         return NewCell(kind, inside, self._style(position, change), change.cached)
 
     def _style(self, position: tuple[int, int], change: _Change) -> int | None:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from vmbox.errors import EditRefused
 from vmbox.xlsx._cells import ErrorValue, Value, serial
+from vmbox.xlsx._formulas import is_balanced
 
 LONGEST_TEXT: Final = 32_767
 LONGEST_FORMULA: Final = 8_192
@@ -135,12 +136,15 @@ def _kind(value: Value) -> str:
     return "str" if isinstance(value, str) else "n"
 
 
-def cell_content(value: Value, formula: bytes, prefix: str) -> tuple[str, bytes]:
-    """Return the type and the inside of a cell; `formula` is its whole element, or nothing."""
+def cell_content(value: Value, formula: bytes, prefix: str, calculated: bool) -> tuple[str, bytes]:
+    """Return the type and the inside of a cell; `formula` is its whole element, or nothing.
+
+    A text that a formula calculates is written otherwise than one that a person wrote.
+    """
     kind = _kind(value)
     if value is None:
         return "n", formula
-    if kind == "str" and not formula:
+    if kind == "str" and not calculated:
         text = escape(escaped(str(value)))
         inside = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
         return "inlineStr", inside.encode()
@@ -165,10 +169,15 @@ def escaped(text: str) -> str:
 
 def formula_element(formula: Formula, where: str, prefix: str) -> bytes:
     """Return the element of a formula."""
-    text = formula.text.removeprefix("=")
+    text = formula.text
     if not text or len(text) > LONGEST_FORMULA or _ESCAPED.search(text.replace("_x", "")):
         raise EditRefused(
             f"{where}: a formula has between 1 and {LONGEST_FORMULA:,} printable characters. "
             "Give another one."
+        )
+    if not is_balanced(text):
+        raise EditRefused(
+            f"{where}: the brackets or quotation marks of the formula '{text}' do not pair. "
+            "Mend the formula."
         )
     return f"<{prefix}f>{escape(text)}</{prefix}f>".encode()

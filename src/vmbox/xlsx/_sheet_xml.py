@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.errors import EditRefused
 from vmbox.xlsx._address import Area, address, area, cell_position
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 # From so many rows on, reading the whole sheet is quicker than reading them apart.
 _MANY_ROWS: Final = 150
+# A cell with a formula, as nearly all of them are written.
+_PLAIN_FORMULA: Final = re.compile(
+    rb'<c( r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?((?: cm="[0-9]+")?)>'
+    rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v ?/>)?</c>"
+)
 _REPAIR: Final = "Open the file in Excel, let Excel repair it, and save it."
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpan:
+class RowSpan(NamedTuple):
     """Where a row lies; `inside_end` is where its end tag begins."""
 
     number: int
@@ -34,8 +39,7 @@ class RowSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpan:
+class CellSpan(NamedTuple):
     """Where a cell lies."""
 
     column: int
@@ -51,8 +55,8 @@ class NewCell:
     kind: str
     inside: bytes
     style: int | None = None
-    # A cell of a dynamic array keeps its mark while only its cached value is fresh.
-    keeps_array_mark: bool = False
+    # The formula stays as it is written; only what follows it is new.
+    keeps_formula: bool = False
 
 
 class SheetXml:
@@ -65,7 +69,7 @@ class SheetXml:
         # The sheet as it is in the file, if all of its cells may be asked for at once.
         self._sheet = sheet
         self._spans: dict[int, dict[int, CellSpan]] = {}
-        self._read: dict[tuple[int, int], Cell] = {}
+        self._read: Mapping[tuple[int, int], Cell] = {}
         self._read_rows: set[int] = set()
         self._addressed: set[int] = set()
 
@@ -137,7 +141,7 @@ class SheetXml:
             head = b'<%sc r="%s"' % (self.part.prefix, address(row, column).encode())
             at = self.part.mask.find(head, there.tag.end, there.inside_end)
             if at >= 0:
-                tag = next(self.part.tags("c", at, there.inside_end))
+                tag = self.part.tag_at("c", at)
                 return CellSpan(column, tag, *self.part.closing(tag))
         return self.cells_of(row).get(column)
 
@@ -147,29 +151,21 @@ class SheetXml:
         """Return a cell as it stands in the file."""
         if row not in self._read_rows:
             self.read([row])
-        if self._all is not None:
-            return self._all.get((row, column), EMPTY)
         return self._read.get((row, column), EMPTY)
-
-    @property
-    def _all(self) -> Mapping[tuple[int, int], Cell] | None:
-        """Every cell of the sheet, if they have been read."""
-        return vars(self._sheet).get("cells") if self._sheet is not None else None
 
     def read(self, rows: Iterable[int]) -> None:
         """Read rows once and together, which is quicker than one by one."""
         missing = set(rows) - self._read_rows
         self._read_rows |= missing
-        if self._all is not None or not missing:
+        if not missing or (self._sheet is not None and self._read is self._sheet.cells_if_read):
             return
-        if self._sheet is not None and len(missing) > _MANY_ROWS:
-            _ = self._sheet.cells
+        if self._sheet is not None and (self._sheet.cells_if_read or len(missing) > _MANY_ROWS):
+            self._read = self._sheet.cells
             return
         there = [self.rows[row] for row in sorted(missing) if row in self.rows]
         data = self.part.data
-        self._read.update(
-            self._cells_in((row, data[row.tag.end : row.inside_end]) for row in there)
-        )
+        new = self._cells_in((row, data[row.tag.end : row.inside_end]) for row in there)
+        self._read = {**self._read, **new} if self._read else new
 
     def cells_at(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
         """Return some cells as they stand in the file, reading nothing else."""
@@ -272,11 +268,25 @@ class SheetXml:
         spans = {column: self.span(row.number, column) for column in new}
         for column, span in spans.items():
             if span is not None:
-                written = self._cell_bytes(row.number, column, new[column], span)
-                self.part.replace(span.tag.start, span.end, written)
+                self._rewrite(row.number, new[column], span)
         missing = {column: new[column] for column, span in spans.items() if span is None}
         if missing:
             self._add_cells(row, missing)
+
+    def _rewrite(self, row: int, cell: NewCell, span: CellSpan) -> None:
+        start, end = span.tag.start, span.end
+        if not cell.keeps_formula:
+            self.part.replace(start, end, self._cell_bytes(row, span.column, cell, span))
+            return
+        plain = _PLAIN_FORMULA.fullmatch(self.part.mask, start, end)
+        if plain is None:
+            formula = self.formula_bytes(row, span.column)
+            whole = replace(cell, inside=formula + cell.inside)
+            self.part.replace(start, end, self._cell_bytes(row, span.column, whole, span))
+            return
+        kind = b"" if cell.kind == "n" else b' t="%s"' % cell.kind.encode()
+        written = b"<c%s%s%s>%s%s</c>" % (plain[1], kind, plain[2], plain[3], cell.inside)
+        self.part.replace(start, end, written)
 
     def _add_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
         present = self.cells_of(row.number)
@@ -353,7 +363,7 @@ class SheetXml:
     def _attributes(
         self, row: int, column: int, cell: NewCell, span: CellSpan | None
     ) -> list[tuple[bytes, bytes]]:
-        dropped = {b"t", b"vm"} if cell.keeps_array_mark else {b"t", b"vm", b"cm"}
+        dropped = {b"t", b"vm"} if cell.keeps_formula else {b"t", b"vm", b"cm"}
         kept = span.tag.attributes() if span else []
         attributes = [one for one in kept if one[0] not in dropped]
         if span is None or span.tag.get("r") is None:

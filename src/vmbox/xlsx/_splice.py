@@ -7,9 +7,8 @@ are blank, so that nothing inside them looks like a tag. Both copies have the sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from vmbox.xlsx import _xml
@@ -27,12 +26,13 @@ _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @cache
-def _tag_pattern(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<(" + name + rb")(?=[\s/>])" + _ATTRIBUTES)
+def _tag_pattern(prefix: bytes | None, name: str) -> re.Pattern[bytes]:
+    written = rb"(?:[\w.\-]+:)?" if prefix is None else re.escape(prefix)
+    return re.compile(rb"<(" + written + name.encode() + rb")(?=[\s/>])" + _ATTRIBUTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+# A tuple, not a dataclass, because it is made for every cell that is looked at.
+class Tag(NamedTuple):
     """A start tag, or an empty element's only tag, as it stands in a part."""
 
     name: bytes
@@ -105,13 +105,20 @@ class Part:
 
     def tags(self, name: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
         """Return the start tags of a name, in the root's own namespace, between two offsets."""
-        pattern = _tag_pattern(re.escape(self.prefix + name.encode()))
+        pattern = _tag_pattern(self.prefix, name)
         found = pattern.finditer(self.mask, start, len(self.mask) if end is None else end)
         return map(_tag, found)
 
     def prefixed_tags(self, name: str) -> Iterator[Tag]:
         """Return the start tags of a local name, whatever their prefix."""
-        return map(_tag, _tag_pattern(rb"(?:[\w.\-]+:)?" + name.encode()).finditer(self.mask))
+        return map(_tag, _tag_pattern(None, name).finditer(self.mask))
+
+    def tag_at(self, name: str, start: int) -> Tag:
+        """Return the start tag of a name that begins at an offset."""
+        found = _tag_pattern(self.prefix, name).match(self.mask, start)
+        if found is None:
+            raise _xml.damaged(self.where, ValueError(f"{name} has no end"))
+        return _tag(found)
 
     def tag(self, name: str) -> Tag | None:
         """Return the first start tag of a name, or None."""

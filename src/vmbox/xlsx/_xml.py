@@ -16,15 +16,16 @@ from vmbox.errors import NotAWorkbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_DOCTYPES: Final = tuple(
-    "<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-)
+_DOCTYPE: Final = b"<!DOCTYPE"
+_WIDE_DOCTYPES: Final = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def refuse_doctype(data: bytes, where: str) -> None:
     """Raise NotAWorkbook for a part with a DOCTYPE: no workbook has one, but attacks do."""
-    if any(doctype in data for doctype in _DOCTYPES):
+    # UTF-16 has a zero byte, or a byte order mark, at its beginning.
+    wide = b"\0" in data[:4] or data[:1] in {b"\xff", b"\xfe"}
+    if _DOCTYPE in data or (wide and any(doctype in data for doctype in _WIDE_DOCTYPES)):
         raise NotAWorkbook(
             f"{where} declares a DOCTYPE, which no workbook needs. "
             "Do not open the file unless you know who made it."
