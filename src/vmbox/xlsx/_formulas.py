@@ -28,7 +28,8 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _RANGE: Final = re.compile(
-    r"(?<![\w\]'$.])(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
+    r'"(?:[^"]|"")*"|'
+    r"(?<![\w\]'$.!])(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
     r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]{1,7}):(?P<last>\$?[A-Z]{1,3}\$?)(?P<row>[0-9]{1,7})(?![\w(])"
 )
 
@@ -101,6 +102,8 @@ def grown(formula: str, own_sheet: str, grow: Callable[[str, Area], int | None])
     """
 
     def replace(found: re.Match[str]) -> str:
+        if found["first"] is None:
+            return found[0]  # a string
         sheet = found["sheet"] or ""
         name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet or own_sheet
         place = area(f"{found['first']}:{found['last']}{found['row']}")
