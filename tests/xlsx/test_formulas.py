@@ -30,13 +30,15 @@ def test_to_the_left() -> None:
 
 
 def test_only_the_last_row_of_a_chosen_range_is_other() -> None:
-    formula = "SUM(Data!$A$2:$A$9,'My ''s'!A2:A9,A2:A9)+B2:B8+[1]Data!A2:A9+Data!A2&"A2:A9""
+    formula = "SUM(Data!$A$2:$A$9,'My ''s'!A2:A9,A2:A9)+B2:B8+[1]Data!A2:A9+Data!A2&\"A2:A9\""
     new = grown(
         formula, "Own", lambda sheet, place: 10 if sheet == "Data" and place.last_row == 8 else None
     )
     assert new == formula.replace("Data!$A$2:$A$9", "Data!$A$2:$A$11")
     mine = grown(formula, "Own", lambda sheet, _: 10 if sheet in {"Own", "My 's"} else None)
-    assert mine == ("SUM(Data!$A$2:$A$9,'My ''s'!A2:A11,A2:A11)+B2:B11+[1]Data!A2:A9+Data!A2&"A2:A9"")
+    assert mine == (
+        "SUM(Data!$A$2:$A$9,'My ''s'!A2:A11,A2:A11)+B2:B11+[1]Data!A2:A9+Data!A2&\"A2:A9\""
+    )
 
 
 @pytest.mark.parametrize(
