@@ -30,10 +30,19 @@ PROPOSAL_FILL: Final = "#FFF6CC"
 
 DATE: Final = "d mmm yyyy"
 WEEK: Final = "d mmm yy"
+MONTH: Final = "mmm yyyy"
 MOMENT: Final = "d mmm yyyy hh:mm"
 
 _BOX: Final = {"border": 1, "border_color": LINE}
 _TOP: Final = {"valign": "top", "text_wrap": True}
+_HEADING: Final = {
+    "bold": True,
+    "font_color": WHITE,
+    "bg_color": NAVY,
+    "align": "center",
+    "valign": "vcenter",
+    **_BOX,
+}
 _ROLES: Final[dict[str, dict[str, Any]]] = {
     "": {},
     "title": {"bold": True, "font_size": 18, "font_color": NAVY},
@@ -81,6 +90,7 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
         **_BOX,
     },
     "week": {"num_format": WEEK, "align": "left", "bold": True, **_BOX},
+    "month": {"num_format": MONTH, "align": "left", "bold": True, **_BOX},
     "input": {**_BOX},
     "typed over": {"font_color": WORSE_INK, **_BOX},
     "calculated": {"bg_color": PALE, **_BOX},
@@ -88,24 +98,9 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "note": {"text_wrap": True, "valign": "top", **_BOX},
     "log": {"font_color": GREY, "valign": "top", **_BOX},
     "date": {"num_format": DATE},
-    "front header": {
-        "bold": True,
-        "font_color": WHITE,
-        "bg_color": NAVY,
-        "text_wrap": True,
-        "align": "center",
-        "valign": "vcenter",
-        **_BOX,
-    },
-    "front week": {
-        "bold": True,
-        "font_color": WHITE,
-        "bg_color": NAVY,
-        "num_format": "d mmm",
-        "align": "center",
-        "valign": "vcenter",
-        **_BOX,
-    },
+    "front header": {**_HEADING, "text_wrap": True},
+    "front week": {**_HEADING, "num_format": "d mmm"},
+    "front month": {**_HEADING, "num_format": "mmm yy"},
     "band": {
         "valign": "vcenter",
         "bold": True,

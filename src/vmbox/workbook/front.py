@@ -85,13 +85,17 @@ class FrontPlan:
             at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
         )
         words = "Week commencing" if box.period == "week" else "Month of"
+        code = "d mmm yyyy" if box.period == "week" else "mmm yyyy"
+        day = day_in_words(box, last - 1) if last else ""
+        if box.period == "month":
+            day = day.removeprefix("1 ")
         self.sheet.formula(
             WEEKS_ROW,
             0,
             f'=IF({cell}=0,"Nothing recorded yet",'
-            f'"{words} "&TEXT(INDEX({dates},{cell}),"d mmm yyyy")'
+            f'"{words} "&TEXT(INDEX({dates},{cell}),"{code}")'
             f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
-            f"{words} {day_in_words(box, last - 1)}: {box.period} {last} of {self.layout.weeks}"
+            f"{words} {day}: {box.period} {last} of {self.layout.weeks}"
             if last
             else "Nothing recorded yet",
             "subtitle",
@@ -111,7 +115,7 @@ class FrontPlan:
                 FIRST_WEEK + place,
                 f"=INDEX({dates},MAX(1,{at.CALC}!{last}-{self.weeks_shown - 1})+{place})",
                 serial(self.box, first - 1 + place),
-                "front week",
+                f"front {self.box.period}",
             )
 
     def _measure(self, row: int, column: Column) -> None:

@@ -63,7 +63,7 @@ class TabPlan:
             "remark",
         )
         for label, row in at.LABEL_ROWS.items():
-            put(row, 0, label, "label")
+            put(row, 0, self._labelled(label), "label")
         put(at.HEADER_ROW, 0, self.tab.period_header, "header")
         put(at.HEADER_ROW, self.tab.notes_position, at.NOTES, "header")
         for column in self.tab.columns:
@@ -71,6 +71,11 @@ class TabPlan:
             self._weeks(column)
         self._dates_and_notes()
         return self.sheet
+
+    def _labelled(self, label: str) -> str:
+        """The label of a row; what is recorded is counted in the workbook's own periods."""
+        monthly = self.box.period == "month"
+        return at.MONTHS_RECORDED if label == at.RECORDED and monthly else label
 
     def _hint(self) -> str:
         return (
@@ -84,7 +89,7 @@ class TabPlan:
         dates = np.array([week.date() for week in self.box.weeks])
         for week in range(self.tab.weeks):
             row = at.FIRST_WEEK_ROW + week
-            self.sheet.put(row, 0, serial(self.box, week), "week")
+            self.sheet.put(row, 0, serial(self.box, week), self.box.period)
             note = self.box.notes.get((self.tab.domain, dates[week]))
             self.sheet.put(row, self.tab.notes_position, note, "note")
 
