@@ -58,7 +58,7 @@ def test_every_formula_of_a_full_workbook_comes_out_as_cached(
         ("phases of one median", [4, 6] * 8 + [6, 4] * 8 + [1] * 9, (16,), "count"),
         ("a phase in a missing week", [4, 6] * 8 + [None, None] + [9, 11] * 8, (16,), "count"),
         ("one point after another phase", [4, 6] * 10 + [9], (20,), "count"),
-        ("a median with dust", [137.17, 0.0, 411.51, 685.85] * 3 + [548.68, 700.0] * 8, (), "GBP"),
+        ("a median with dust", [411.51, 685.85] * 6 + [548.68, 700.0] * 8, (), "GBP"),
         ("nothing but one point", [None, None, 4], (), "count"),
     ],
 )
