@@ -12,7 +12,7 @@ from vmbox.runcharts._limits import reach_by_slot, two_of_three
 from vmbox.runcharts._phases import Phases, phases_from, starts_named
 from vmbox.runcharts._rephase import rephased
 from vmbox.runcharts._runs import Runs, find_runs
-from vmbox.runcharts._slots import Slots, points_together, slots_of
+from vmbox.runcharts._slots import Slots, points_together, slots_of, taken
 from vmbox.runcharts._trends import Trends, find_trends
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _trends(slots: Slots, begins: Flags, rules: Rules) -> Trends:
     if rules.missing == "skip" and rules.counted_in == "weeks":
         together = points_together(slots.values)
         last = phase.shape[1] - 1
-        phase = np.take_along_axis(phase, np.minimum(together.week, last), axis=1)
+        phase = taken(phase, np.minimum(together.week, last))
         slots = together
     fresh = None
     if rules.phases_end_runs:
@@ -181,5 +181,5 @@ def _shifts(
 def _weeks_of(start: Positions, slots: Slots) -> Positions:
     """Return the week of each slot; the number of weeks for one beyond the last."""
     weeks = slots.values.shape[1]
-    week = np.take_along_axis(slots.week, np.minimum(start, weeks - 1), axis=1)
+    week = taken(slots.week, np.minimum(start, weeks - 1))
     return np.where(start < weeks, week, weeks)

@@ -10,7 +10,7 @@ import numpy as np
 from vmbox.runcharts._centre import centre_of
 from vmbox.runcharts._phases import Phases, added
 from vmbox.runcharts._runs import Runs, find_runs
-from vmbox.runcharts._slots import window
+from vmbox.runcharts._slots import taken, window
 
 if TYPE_CHECKING:
     from vmbox.runcharts._series import Flags, Floats, Positions
@@ -49,13 +49,19 @@ def rephased(phases: Phases, slots: Slots, rules: Rules, ceiling: float | None) 
         return phases
     width = slots.values.shape[1]
     rows = np.flatnonzero(phases.start[:, 0] < width)
-    while rows.size:
+    while (rows := _long_enough(rows, phases, slots, rules.rephase)).size:
         following = next_phase(search_of(phases, slots, rows), rules, ceiling)
         found = following.start[:, 0] < width
         rows = rows[found]
         if rows.size:
             phases = added(phases, rows, following.of(found), width)
     return phases
+
+
+def _long_enough(rows: Positions, phases: Phases, slots: Slots, rephase: int) -> Positions:
+    """Return those of the series with room for a run after all that the last centre rests on."""
+    settled = phases.of(rows).last(slots.values.shape[1]).settled[:, 0]
+    return rows[settled + rephase <= slots.used[rows]]
 
 
 def next_phase(search: Search, rules: Rules, ceiling: float | None) -> Phases:
@@ -95,7 +101,7 @@ def _after_baseline(search: Search, runs: Runs, rules: Rules) -> Phases:
     width = search.values.shape[1]
     reaching = first_slot + baseline + rephase - 1
     is_reached = reaching < used
-    begun = np.take_along_axis(runs.begins, np.where(is_reached, reaching, 0), axis=1)
+    begun = taken(runs.begins, np.where(is_reached, reaching, 0))
     belongs = (
         (runs.length >= rephase)
         & (np.arange(width) >= np.maximum(begun, first_slot + baseline))
@@ -122,11 +128,11 @@ def _first_run(search: Search, runs: Runs, rules: Rules) -> Phases:
     begins = runs.begins
     useful = runs.useful.astype(np.intp)
     so_far = np.cumsum(useful, axis=1)
-    earlier = np.take_along_axis(so_far - useful, begins, axis=1)
+    earlier = taken(so_far - useful, begins)
     hit = (so_far - earlier == rules.rephase) & runs.useful & _on_a_side(runs, rules)
     found = hit.any(axis=1)
     reached = np.where(found, hit.argmax(axis=1), 0)[:, None]
-    begun = np.take_along_axis(begins, reached, axis=1)
+    begun = taken(begins, reached)
     in_run = runs.useful & (slot >= begun) & (slot <= reached)
     start = np.where(found, in_run.argmax(axis=1), width)
     settled = np.where(found, reached[:, 0] + 1, width)

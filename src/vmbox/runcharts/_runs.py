@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from vmbox.runcharts._series import Flags, Floats, Positions
     from vmbox.runcharts.rules import Rules
+
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,8 @@ class Runs:
     @property
     def begins(self) -> Positions:
         """The slot at which the run of each slot begins."""
-        slot = np.arange(self.first.shape[1])
-        begins: Positions = np.maximum.accumulate(np.where(self.first, slot, 0), axis=1)
-        return begins
+        starts = np.flatnonzero(self.first)
+        return _through_stretches(starts % self.first.shape[1], starts, self.first)
 
     @property
     def count(self) -> Positions:
@@ -92,9 +93,17 @@ def _carries(values: Floats, centre: Floats, rules: Rules, ceiling: float | None
 def _carried(side: NDArray[np.int8], carries: Flags | None) -> NDArray[np.int8]:
     if carries is None or not carries.any():
         return side
-    slot = np.arange(side.shape[1], dtype=np.intp)
-    source = np.maximum.accumulate(np.where(carries, 0, slot), axis=1)
-    return np.take_along_axis(side, source, axis=1)
+    return held(side, ~carries)
+
+
+def held(numbers: NDArray[_Kind], known: Flags) -> NDArray[_Kind]:
+    """Return the numbers with those of slots that are not known replaced by the last known.
+
+    The first slot of each series holds its own. ``known`` is used up.
+    """
+    known[:, 0] = True
+    starts = np.flatnonzero(known)
+    return _through_stretches(numbers.ravel()[starts], starts, numbers)
 
 
 def sum_by_stretch(counted: Flags, first: Flags) -> NDArray[np.int32]:
@@ -104,5 +113,12 @@ def sum_by_stretch(counted: Flags, first: Flags) -> NDArray[np.int32]:
     """
     starts = np.flatnonzero(first)
     sums = np.add.reduceat(counted.ravel(), starts, dtype=np.int32)
-    widths = np.diff(starts, append=first.size)
-    return np.repeat(sums, widths).reshape(first.shape)
+    return _through_stretches(sums, starts, first)
+
+
+def _through_stretches(
+    numbers: NDArray[_Kind], starts: Positions, like: NDArray[Any]
+) -> NDArray[_Kind]:
+    """Return one number a stretch as one a slot of a table of the same shape."""
+    widths = np.diff(starts, append=like.size)
+    return np.repeat(numbers, widths).reshape(like.shape)

@@ -64,7 +64,9 @@ def read_table(values: ArrayLike | Any, name: str = "values") -> Floats:
 
 def _as_array(values: Any) -> NDArray[Any]:
     if isinstance(values, np.ma.MaskedArray):
-        return np.asarray(np.ma.filled(values.astype(np.float64), np.nan))
+        kept: NDArray[Any] = np.asarray(values).astype(object)
+        kept[np.ma.getmaskarray(values)] = None
+        return kept
     if hasattr(values, "__array__"):
         array = np.asarray(values)
         if array.dtype.kind in "fiub":
@@ -75,7 +77,8 @@ def _as_array(values: Any) -> NDArray[Any]:
 
 def _as_floats(array: NDArray[Any], name: str) -> Floats:
     if array.dtype.kind in "fiub":
-        return array.astype(np.float64)
+        with np.errstate(over="ignore"):  # what overflows is refused as infinite
+            return array.astype(np.float64)
     floats = np.empty(array.shape, dtype=np.float64)
     for where, value in np.ndenumerate(array):
         floats[where] = _as_float(value, name, where)
@@ -95,10 +98,11 @@ def _as_float(value: Any, name: str, where: tuple[int, ...]) -> float:
 
 
 def _finite(floats: Floats, name: str) -> Floats:
-    with np.errstate(invalid="ignore"):
-        wrong = np.argwhere(np.abs(floats) > _LARGEST)
-    if len(wrong):
-        where = tuple(wrong[0])
+    # The extremes first, which need no memory of their own however many values there are.
+    high = np.fmax.reduce(floats, axis=None, initial=0.0)
+    low = np.fmin.reduce(floats, axis=None, initial=0.0)
+    if max(high, -low) > _LARGEST:
+        where = tuple(np.argwhere(np.abs(floats) > _LARGEST)[0])
         size = "infinite" if np.isinf(floats[where]) else f"{floats[where]:g}, too large to judge"
         raise SeriesError(
             f"{position(name, where)} is {size}. Give a number, or NaN where the week is missing."
@@ -112,10 +116,38 @@ def position(name: str, where: tuple[int, ...]) -> str:
 
 
 def read_number(value: Any, name: str) -> float | None:
-    """Return one finite number, or None where none was given."""
+    """Return one finite number, or None where none was given (None, NaN).
+
+    Raises
+    ------
+    SeriesError
+        It is no number, or too large to judge.
+    """
     if value is None:
         return None
-    return float(read_series([value], name)[0])
+    number = float("inf")
+    if not isinstance(value, str | bytes):
+        with suppress(TypeError, ValueError, OverflowError):
+            number = float(value)
+    if abs(number) > _LARGEST:
+        raise SeriesError(f"{name} must be one finite number or None, not {value!r}.")
+    return None if np.isnan(number) else number
+
+
+def in_turn(values: Any, name: str) -> list[Any]:
+    """Return what a collection holds, in order.
+
+    Raises
+    ------
+    SeriesError
+        It is no collection, as a single position would be.
+    """
+    try:
+        return list(values)
+    except TypeError:
+        raise SeriesError(
+            f"{name} must be a collection, such as [12, 30], not {values!r}."
+        ) from None
 
 
 def leave_out(series: Floats, exclude: Iterable[int]) -> Floats:
@@ -127,10 +159,10 @@ def leave_out(series: Floats, exclude: Iterable[int]) -> Floats:
         One of them is no position of the series.
     """
     kept = series.copy()
-    for where in exclude:
-        if not isinstance(where, int | np.integer) or not 0 <= where < len(series):
-            raise SeriesError(
-                f"exclude must name positions from 0 to {len(series) - 1}, not {where!r}."
-            )
+    for where in in_turn(exclude, "exclude"):
+        is_position = isinstance(where, int | np.integer) and not isinstance(where, bool)
+        if not is_position or not 0 <= where < len(series):
+            there_are = f"positions from 0 to {len(series) - 1}" if len(series) else "no position"
+            raise SeriesError(f"exclude must name {there_are}, not {where!r}.")
         kept[where] = np.nan
     return kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vmbox.runcharts._runs import sum_by_stretch
+from vmbox.runcharts._runs import held, sum_by_stretch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,4 @@ def _steps(values: Floats) -> NDArray[np.int8]:
 
 def _carried_on(steps: NDArray[np.int8], ends: Flags) -> NDArray[np.int8]:
     """Return the direction under way at each slot: a tie carries on that of the slot before."""
-    slot = np.arange(steps.shape[1], dtype=np.intp)
-    known = (steps != 0) | ends
-    source = np.maximum.accumulate(np.where(known, slot, 0), axis=1)
-    return np.take_along_axis(steps, source, axis=1)
+    return held(steps, (steps != 0) | ends)
