@@ -116,7 +116,9 @@ def test_rules_that_cannot_be_are_refused() -> None:
         analyse([1], "hiss")
     with pytest.raises(RulesError, match="Did you mean 'baseline'"):
         analyse([1], basline=3)
-    with pytest.raises(RulesError, match="baseline must be a whole number from 1, not 0"):
+    with pytest.raises(
+        RulesError, match="baseline must be a whole number from 1 to 1,000,000, not 0"
+    ):
         analyse([1], baseline=0)
     with pytest.raises(SeriesError, match="A phase begins at a position"):
         analyse([1], phases=[-1])

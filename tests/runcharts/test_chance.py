@@ -35,6 +35,15 @@ def test_the_sentence_says_what_was_asked_and_assumed() -> None:
     words = expected_signals(40, 52).in_words()
     assert words.startswith("By chance alone, 40 measures over 52 weeks would show about ")
     assert "steady and independent values" in words
+    assert " shifts and " in words
+    assert " new medians proposed" in words
+
+
+def test_the_sentence_speaks_only_of_what_the_rules_look_for() -> None:
+    assert "trend" not in expected_signals(40, 52, "anhoej").in_words()
+    assert "new median" not in expected_signals(40, 52, "mdc").in_words()
+    only = expected_signals(40, 52, "runcharter").in_words()
+    assert only.startswith("By chance alone, 40 measures over 52 weeks would have about 8.")
 
 
 def test_nothing_gives_no_signal() -> None:
@@ -43,7 +52,7 @@ def test_nothing_gives_no_signal() -> None:
 
 
 def test_numbers_that_cannot_be_are_refused() -> None:
-    with pytest.raises(SeriesError, match="weeks must be a whole number from 0, not -1"):
+    with pytest.raises(SeriesError, match="weeks must be a whole number from 0 to 5,200, not -1"):
         expected_signals(1, -1)
     with pytest.raises(RulesError, match="No rules named"):
         expected_signals(1, 1, "mine")

@@ -183,3 +183,38 @@ def test_medians_are_in_force_to_the_last_week(points: list[float]) -> None:
     answer = analyse([*points, np.nan])
     if len(points) >= 12:
         assert answer.median[-1] == answer.phases[-1].median
+
+
+@LAW
+@given(points=SERIES, further=st.lists(VALUES, max_size=30), data=st.data())
+def test_further_points_leave_what_a_person_accepted(
+    points: list[float], further: list[float], data: st.DataObject
+) -> None:
+    named = data.draw(st.lists(st.integers(0, max(len(points) - 12, 0)), max_size=3))
+    for rules in ("his", "runcharter"):
+        before = analyse(points, rules, phases=named)
+        after = analyse([*points, *further], rules, phases=named)
+        kept = [(p.start, p.median) for p in before.phases if p.firm]
+        assert set(kept) <= {(p.start, p.median) for p in after.phases}
+
+
+@LAW
+@given(points=SERIES, further=st.lists(VALUES, max_size=30))
+def test_further_weeks_never_rewrite_a_firm_phase_of_runcharter(
+    points: list[float], further: list[float]
+) -> None:
+    before, after = analyse(points, "runcharter"), analyse([*points, *further], "runcharter")
+    kept = [(p.start, p.median, p.settled) for p in before.phases if p.firm]
+    assert [(p.start, p.median, p.settled) for p in after.phases][: len(kept)] == kept
+
+
+@LAW
+@given(points=SERIES, further=st.lists(st.just(float("nan")), max_size=20))
+def test_weeks_not_yet_recorded_say_nothing(points: list[float], further: list[float]) -> None:
+    for rules in ALL:
+        before, after = analyse(points, rules), analyse([*points, *further], rules)
+        for flag in FLAGS:
+            np.testing.assert_array_equal(
+                getattr(after, flag)[: len(points)], getattr(before, flag)
+            )
+            assert not getattr(after, flag)[len(points) :].any()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vmbox.errors import SeriesError
-from vmbox.runcharts._series import position, read_series
+from vmbox.runcharts._series import in_turn, position, read_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,9 +62,10 @@ def pareto(reasons: Iterable[str], counts: Sequence[float] | None = None) -> Par
     Raises
     ------
     SeriesError
-        Not one count for each reason, or a count that is missing, negative or no number.
+        A reason that is a list, not one count for each reason, or a count that is missing,
+        negative or no number.
     """
-    names = list(reasons)
+    names = in_turn(reasons, "reasons")
     numbers = np.ones(len(names)) if counts is None else read_series(counts, "counts")
     if len(numbers) != len(names):
         raise SeriesError(
@@ -77,6 +79,9 @@ def pareto(reasons: Iterable[str], counts: Sequence[float] | None = None) -> Par
             "a count must be a number from 0."
         )
     sums: dict[str, float] = {}
+    unknown = next((name for name in names if not isinstance(name, Hashable)), None)
+    if unknown is not None:
+        raise SeriesError(f"reasons must be single words or texts, not {unknown!r}.")
     for name, number in zip(names, numbers, strict=True):
         sums[name] = sums.get(name, 0.0) + float(number)
     return _in_order(sums)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from vmbox.errors import SeriesError
 from vmbox.runcharts._centre import centre_of
+from vmbox.runcharts._series import in_turn
 from vmbox.runcharts._slots import window
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def read_phases(phases: Iterable[int], weeks: int) -> list[int]:
     SeriesError
         One of them is no whole number from 0.
     """
-    return sorted({min(_position(phase), weeks) for phase in phases})
+    return sorted({min(_position(phase), weeks) for phase in in_turn(phases, "phases")})
 
 
 def table_of_phases(phases: Sequence[Sequence[int]], weeks: int) -> Positions:
@@ -160,10 +162,11 @@ def table_of_phases(phases: Sequence[Sequence[int]], weeks: int) -> Positions:
 
 
 def _position(phase: int) -> int:
-    try:
-        at = operator.index(phase)
-    except TypeError:
-        at = -1
+    at = -1
+    # True is no position, though Python takes it for 1: a mask was meant.
+    if not isinstance(phase, bool | np.bool_):
+        with suppress(TypeError):
+            at = operator.index(phase)
     if at < 0:
         raise SeriesError(
             f"A phase begins at a position, a whole number from 0, but was given {phase!r}."

@@ -12,7 +12,7 @@ from vmbox.errors import SeriesError
 from vmbox.runcharts._judge import settled_phases
 from vmbox.runcharts._phases import read_phases, table_of_phases
 from vmbox.runcharts._rephase import next_phase, runs_searched, search_of
-from vmbox.runcharts._series import read_number, read_series
+from vmbox.runcharts._series import in_turn, read_number, read_series
 from vmbox.runcharts._slots import slots_of
 from vmbox.runcharts.rules import Rules, rules_of
 
@@ -81,23 +81,24 @@ class Proposal:
         in_unit
             How a value reads in its unit, such as "31.0%" for 0.31.
         """
-        if len(weeks) <= self.run_start:
+        dates = in_turn(weeks, "weeks")
+        if len(dates) <= self.run_start:
             raise SeriesError(
-                f"weeks must have a date for every value, but there are {len(weeks)} and the run "
+                f"weeks must have a date for every value, but there are {len(dates)} and the run "
                 f"began at position {self.run_start}."
             )
         side = "above" if self.above else "below"
         plural = "" if self.run_length == 1 else "s"
         return (
             f"{self.run_length} {period}{plural} in a row {side} the median of "
-            f"{in_unit(self.against)} since {_in_words(weeks[self.run_start])}"
+            f"{in_unit(self.against)} since {_in_words(dates[self.run_start])}"
         )
 
 
 def _in_words(day: Any) -> str:
     if isinstance(day, np.datetime64):
         day = day.astype("datetime64[D]").astype(object)
-    if not isinstance(day, date):
+    if not isinstance(day, date) or day != day:  # noqa: PLR0124 (pandas' NaT is a date)
         raise SeriesError(f"weeks must be dates, but one of them is {day!r}.")
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 

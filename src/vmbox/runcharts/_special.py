@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from vmbox.errors import SeriesError
+from vmbox.runcharts._series import read_number
 
 if TYPE_CHECKING:
     from vmbox.runcharts._analysis import Analysis
@@ -108,11 +109,12 @@ def icons(
     Raises
     ------
     SeriesError
-        ``better`` is none of the three words.
+        ``better`` is none of the three words, or ``target`` no number.
     """
-    if better not in {"up", "down", "neutral"}:
+    if not isinstance(better, str) or better not in {"up", "down", "neutral"}:
         raise SeriesError(f"better must be 'up', 'down' or 'neutral', not {better!r}.")
-    return Icons(_variation(analysis, better), _assurance(analysis, better, target))
+    aim = read_number(target, "target")
+    return Icons(_variation(analysis, better), _assurance(analysis, better, aim))
 
 
 def _variation(analysis: Analysis, better: str) -> Variation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from math import isfinite
+from numbers import Integral
 from typing import Any, Literal, TypeAlias
 
 from vmbox.errors import RulesError, did_you_mean
@@ -18,6 +19,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "rephase_on": ("baseline", "run"),
     "direction": ("both", "above", "below"),
 }
+# More points than any series has, and few enough for any sum of them.
+_MOST = 1_000_000
 _COUNTS = ("baseline", "minimum", "shift", "trend", "rephase")
 _SHARES = ("crossings", "limits")
 _SWITCHES = ("extremes_break", "phases_end_runs", "screened", "two_of_three")
@@ -115,17 +118,19 @@ class Rules:
 def _problem(name: str, value: Any) -> str:
     """Return what the value should have been, or an empty string where it is right."""
     if name in _WORDS:
-        is_right, wanted = value in _WORDS[name], " or ".join(map(repr, _WORDS[name]))
+        is_right = isinstance(value, str) and value in _WORDS[name]
+        wanted = " or ".join(map(repr, _WORDS[name]))
     elif name in _COUNTS:
         is_right = value is None or _is_count(value) or (name, value) == ("shift", "log2")
-        wanted = "a whole number from 1"
+        wanted = f"a whole number from 1 to {_MOST:,}"
     elif name in _SHARES:
-        is_right = value is None or (_is_number(value) and value > 0)
-        wanted = "a number above 0"
+        most = 1 if name == "crossings" else _MOST
+        is_right = value is None or (_is_number(value) and 0 < value < most)
+        wanted = f"a number above 0 and below {most:,}"
     elif name in _SWITCHES:
         is_right, wanted = isinstance(value, bool), "True or False"
     elif name == "centre":
-        is_right = value in ("median", "mean") or _is_number(value)
+        is_right = _is_number(value) or (isinstance(value, str) and value in {"median", "mean"})
         wanted = "'median', 'mean' or a number"
     else:
         return ""
@@ -133,7 +138,8 @@ def _problem(name: str, value: Any) -> str:
 
 
 def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    return is_whole and 1 <= value <= _MOST
 
 
 def _is_number(value: Any) -> bool:
@@ -225,6 +231,10 @@ def rules_of(rules: str | Rules, overrides: dict[str, Any]) -> Rules:
                 f"{did_you_mean(rules, PRESETS)}"
             )
         rules = PRESETS[rules]
+    elif not isinstance(rules, Rules):
+        raise RulesError(
+            f"rules must be Rules or the name of a preset ({', '.join(PRESETS)}), not {rules!r}."
+        )
     known = [field.name for field in fields(Rules)]
     for name in overrides:
         if name not in known:

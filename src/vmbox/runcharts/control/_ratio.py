@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from vmbox.errors import SeriesError
 from vmbox.runcharts._centre import mean_moving_range
+from vmbox.runcharts._series import position
 from vmbox.runcharts.control._chart import D2
 
 if TYPE_CHECKING:
     from vmbox.runcharts._series import Floats
+
+# Smaller denominators are no number of anything, and dividing by them overflows.
+_SMALLEST = 1e-100
 
 
 class Ratios(NamedTuple):
@@ -28,6 +33,11 @@ class Ratios(NamedTuple):
 
 def ratios_of(numerator: Floats, denominator: Floats) -> Ratios:
     """Return the ratios where both numbers are there."""
+    too_small = denominator < _SMALLEST
+    if too_small.any():
+        where = int(too_small.argmax())
+        found = f"{position('denominator', (where,))} is {denominator[where]:g}"
+        raise SeriesError(f"{found}: too small to divide by. Count it in a smaller unit.")
     missing = np.isnan(numerator) | np.isnan(denominator)
     top, bottom = (np.where(missing, np.nan, series) for series in (numerator, denominator))
     return Ratios(top, bottom, top / bottom)
