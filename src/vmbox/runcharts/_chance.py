@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vmbox.runcharts._many import Analyses
 
 _TRIALS = 4000
+_MOST = 1_000_000
+_MOST_WEEKS = 5_200  # a century; the made-up series must fit into memory
 _SEED = 20140311
 
 
@@ -54,11 +56,18 @@ class ExpectedSignals:
         """Return the numbers as a sentence to put beside what was found."""
         measures = "1 measure" if self.measures == 1 else f"{self.measures} measures"
         weeks = "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
+        shown = [_counted(self.shifts, "shift")] if self.rules.shift else []
+        if self.rules.trend:
+            shown.append(_counted(self.trends, "trend"))
+        found = []
+        if shown:
+            on = _counted(self.measures_with_signal, "measure")
+            found = [f"show about {' and '.join(shown)}, on {on}"]
+        if self.rules.rephase:
+            found.append(f"have about {_counted(self.new_medians, 'new median')} proposed")
         return (
-            f"By chance alone, {measures} over {weeks} would show about "
-            f"{_counted(self.shifts, 'shift')} and {_counted(self.trends, 'trend')}, and "
-            f"{_counted(self.new_medians, 'new median')} would be proposed "
-            f"({self.assumption})."
+            f"By chance alone, {measures} over {weeks} would "
+            f"{', and '.join(found) or 'show nothing'} ({self.assumption})."
         )
 
 
@@ -90,13 +99,14 @@ def expected_signals(
     Raises
     ------
     SeriesError
-        A number below 0.
+        No whole number from 0, or more than a million measures or 5,200 weeks.
     RulesError
         No such preset, or rules that cannot be.
     """
-    for name, number in (("measures", measures), ("weeks", weeks)):
-        if not isinstance(number, int | np.integer) or number < 0:
-            raise SeriesError(f"{name} must be a whole number from 0, not {number!r}.")
+    for name, number, most in (("measures", measures, _MOST), ("weeks", weeks, _MOST_WEEKS)):
+        is_whole = isinstance(number, int | np.integer) and not isinstance(number, bool)
+        if not is_whole or not 0 <= number <= most:
+            raise SeriesError(f"{name} must be a whole number from 0 to {most:,}, not {number!r}.")
     law = rules_of(rules, overrides)
     each = _for_one(law, int(weeks))
     return ExpectedSignals(
