@@ -52,9 +52,12 @@ def draw_series(axes: Axes, answer: Analysis) -> None:
     present = ~np.isnan(answer.values)
     axes.plot(weeks[present], answer.values[present], color=GREY, lw=1, zorder=1)
     axes.scatter(weeks[present], answer.values[present], s=14, color=GREY, zorder=2)
+    beyond = answer.beyond | answer.close
+    # One mark a point: a triangle says more than that the point is part of a run.
+    shift = answer.shift & ~beyond
     axes.scatter(
-        weeks[answer.shift],
-        answer.values[answer.shift],
+        weeks[shift],
+        answer.values[shift],
         s=42,
         color=ORANGE,
         zorder=3,
@@ -71,11 +74,10 @@ def draw_series(axes: Axes, answer: Analysis) -> None:
         zorder=4,
         label="trend",
     )
-    beyond = answer.beyond | answer.close
     axes.scatter(
         weeks[beyond],
         answer.values[beyond],
-        s=70,
+        s=48,
         marker="^",
         color=PINK,
         zorder=4,
@@ -151,7 +153,9 @@ def draw_presets(folder: Path) -> None:
     values[3:9] = [12, 13, 14, 15, 16, np.nan]
     figure, table = plt.subplots(5, 1, figsize=(9, 13), sharex=True, sharey=True)
     for axes, (name, title) in zip(table, NAMES.items(), strict=True):
-        answer = analyse(values, name, baseline=12) if name == "phs" else analyse(values, name)
+        # Where the baseline is for a person to say, the twelve weeks that his takes.
+        rules = PRESETS[name]
+        answer = analyse(values, rules, baseline=rules.baseline or (12 if rules.trend else None))
         draw_series(axes, answer)
         axes.set_title(title, loc="left", fontsize=11, fontweight="bold")
         axes.set_title(_verdict(answer), loc="right", fontsize=9, color=GREY)
