@@ -43,10 +43,27 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
     """
     chart = workbook.add_chart({"type": "line"})
     block = plan.calc.blocks[column.slot or 0]
+    for which, name, look in _series(column):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": _range(block, None),
+                "categories_data": _dates(plan, block),
+                "values": _range(block, which),
+                "values_data": _shown(plan, block, which),
+                **look,
+            }
+        )
+    _finish(chart, plan, column)
+    return chart
+
+
+def _series(column: Column) -> tuple[tuple[int, str, dict[str, Any]], ...]:
+    """What is drawn: (the series of the window, its name, its look)."""
     # A spare's value line bears its heading: LibreOffice follows a renamed one there, though not
     # in the title as Excel does.
     value = f"={column.domain}!{_header(column)}" if column.spare else "Value"
-    series: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    return (
         (
             WINDOW_VALUE,
             value,
@@ -79,19 +96,6 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
             {"line": _no_line(), "marker": _marker("triangle", 8, _TREND, "#000000")},
         ),
     )
-    for which, name, look in series:
-        chart.add_series(
-            {
-                "name": name,
-                "categories": _range(block, None),
-                "categories_data": _dates(plan, block),
-                "values": _range(block, which),
-                "values_data": _shown(plan, block, which),
-                **look,
-            }
-        )
-    _finish(chart, plan, column)
-    return chart
 
 
 def _header(column: Column) -> str:

@@ -57,6 +57,58 @@ _OTHER: Final = (
     "Type a number, zero or more. Leave the cell empty if there is none.",
 )
 
+# What the definition rows above the weeks take.
+_SETTINGS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    (
+        at.UNIT,
+        {
+            "validate": "list",
+            "source": list(UNITS),
+            "error_type": "information",
+            "error_title": "A unit of your own",
+            "error_message": "That is not one of the usual units. It will be shown as typed.",
+        },
+    ),
+    (
+        at.BETTER,
+        {
+            "validate": "list",
+            "source": list(BETTER),
+            "error_title": "Which way is better?",
+            "error_message": "Choose up, down or neutral.",
+        },
+    ),
+    (
+        at.GOAL,
+        {
+            **_ANY_NUMBER,
+            "error_title": "The goal is a number",
+            "error_message": "Type the goal as a number, such as 4 or 95%; or leave it empty.",
+        },
+    ),
+    (
+        at.BASELINE,
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 3,
+            "maximum": 52,
+            "error_title": "Weeks of baseline",
+            "error_message": "Type how many points make the median firm: 3 to 52, usually 12.",
+        },
+    ),
+    (
+        at.CADENCE,
+        {
+            "validate": "list",
+            "source": list(CADENCES),
+            "error_type": "information",
+            "error_title": "How often?",
+            "error_message": "Usual answers are weekly, monthly and sampled.",
+        },
+    ),
+)
+
 
 def validate_column(sheet: Worksheet, tab: Tab, column: Column) -> None:
     """Make a column's cells explain what belongs there and refuse what cannot be."""
@@ -98,56 +150,7 @@ def _validate_spare(sheet: Worksheet, column: Column, rows: tuple[int, int, int,
 
 
 def _validate_settings(sheet: Worksheet, column: Column) -> None:
-    for label, options in (
-        (
-            at.UNIT,
-            {
-                "validate": "list",
-                "source": list(UNITS),
-                "error_type": "information",
-                "error_title": "A unit of your own",
-                "error_message": "That is not one of the usual units. It will be shown as typed.",
-            },
-        ),
-        (
-            at.BETTER,
-            {
-                "validate": "list",
-                "source": list(BETTER),
-                "error_title": "Which way is better?",
-                "error_message": "Choose up, down or neutral.",
-            },
-        ),
-        (
-            at.GOAL,
-            {
-                **_ANY_NUMBER,
-                "error_title": "The goal is a number",
-                "error_message": "Type the goal as a number, such as 4 or 95%; or leave it empty.",
-            },
-        ),
-        (
-            at.BASELINE,
-            {
-                "validate": "integer",
-                "criteria": "between",
-                "minimum": 3,
-                "maximum": 52,
-                "error_title": "Weeks of baseline",
-                "error_message": "Type how many points make the median firm: 3 to 52, usually 12.",
-            },
-        ),
-        (
-            at.CADENCE,
-            {
-                "validate": "list",
-                "source": list(CADENCES),
-                "error_type": "information",
-                "error_title": "How often?",
-                "error_message": "Usual answers are weekly, monthly and sampled.",
-            },
-        ),
-    ):
+    for label, options in _SETTINGS:
         row = at.LABEL_ROWS[label]
         sheet.data_validation(row, column.position, row, column.position, options)
 

@@ -178,7 +178,7 @@ class CalcPlan:
             chains = judgement.chains
             self._labels(block)
             self._settings(block, judgement)
-            self._figures(block, judgement, chains)
+            self._figures(block, judgement)
             self._proposal(block, judgement, chains)
             self._chains(block, chains)
             self._window(block, judgement, chains)
@@ -310,7 +310,7 @@ class CalcPlan:
             1 if measure.ceiling else "none",
         )
 
-    def _figures(self, block: Block, judgement: Judged, chains: Chains) -> None:
+    def _figures(self, block: Block, judgement: Judged) -> None:
         figure, latest = block.figure, judgement.latest_position
         self._put(block, "Points", f"=COUNT({block.weekly(at.VALUE)})", judgement.points)
         self._put(
@@ -326,7 +326,12 @@ class CalcPlan:
             f'=IF({row}=0,"",INDEX({block.weekly(at.VALUE)},{row}))',
             _or_blank(judgement.latest),
         )
-        median = block.weekly(at.MEDIAN)
+        self._medians(block, judgement)
+        self._phase(block, judgement)
+        self._signal(block, judgement)
+
+    def _medians(self, block: Block, judgement: Judged) -> None:
+        figure, row, median = block.figure, block.figure("Latest row"), block.weekly(at.MEDIAN)
         self._put(
             block,
             "Baseline median",
@@ -347,6 +352,10 @@ class CalcPlan:
             f'IF({before}=0,"",{now}/{before}-1)),"")',
             _or_blank(judgement.change),
         )
+
+    def _phase(self, block: Block, judgement: Judged) -> None:
+        """Where the phase of the latest point begins, and how many points it has."""
+        figure, row = block.figure, block.figure("Latest row")
         start = judgement.analysis.phases[-1].start + 1 if judgement.analysis.phases else 0
         self._put(
             block,
@@ -361,9 +370,8 @@ class CalcPlan:
             f"{figure('Phase row')}))",
             judgement.current_points,
         )
-        self._signal(block, judgement, chains)
 
-    def _signal(self, block: Block, judgement: Judged, chains: Chains) -> None:
+    def _signal(self, block: Block, judgement: Judged) -> None:
         figure = block.figure
         period = judgement.period
         points, baseline, better = figure("Points"), figure("Baseline"), figure("Better")
