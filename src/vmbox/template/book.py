@@ -452,6 +452,7 @@ class _Book:
         colour = _TAB_COLOURS.get(sheet.name, BLUE if sheet.name in at.TABLES else None)
         if colour:
             sheet.set_tab_color(colour)
-        team = self.plan.box.team.replace("&", "&&")[:120]
-        sheet.set_footer(f"&L&9{team}&C&9&A&R&9Page &P of &N")
+        team = self.plan.box.team[:100].replace("&", "&&")
+        # The font's name parts the size from a team called "7 West".
+        sheet.set_footer(f'&L&9&"-,Regular"{team}&C&9&A&R&9Page &P of &N')
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
