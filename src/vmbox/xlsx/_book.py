@@ -17,7 +17,7 @@ from vmbox.xlsx._read_plain import read_plain_cells
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 
@@ -114,16 +114,18 @@ class Table:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns' names as the header cells show them, from left to right."""
+        return self.columns_by(self.sheet.cell)
+
+    def columns_by(self, cell: Callable[[int, int], Cell]) -> tuple[str, ...]:
+        """Return the columns' names, header cells being read by `cell` from row and column."""
         if not self.header:
             return self.declared
+        columns = range(self.first_column, self.first_column + len(self.declared))
+        shown = [cell(self.first_row, column).value for column in columns]
         return tuple(
-            self._shown(self.first_column + offset, name)
-            for offset, name in enumerate(self.declared)
+            value if isinstance(value, str) and value else name
+            for value, name in zip(shown, self.declared, strict=True)
         )
-
-    def _shown(self, column: int, declared: str) -> str:
-        value = self.sheet.cell(self.first_row, column).value
-        return value if isinstance(value, str) and value else declared
 
 
 @dataclass(frozen=True, eq=False)

@@ -159,8 +159,8 @@ def verify(
     changed: Mapping[str, bytes],
     dropped: AbstractSet[str],
     path: Path,
-) -> Package:
-    """Return the package in `data`, written from `package`, after looking it through.
+) -> None:
+    """Raise EditRefused unless `data` is the package as it should be after a change.
 
     Every changed part must be there and well-formed, every other part must be the same bytes.
     """
@@ -178,7 +178,6 @@ def verify(
         if new.inflate(member) != changed[key]:
             raise _unsafe(path, member.filename)
         _xml.run(changed[key], f"{path}: the part {member.filename}", {})
-    return new
 
 
 def _unsafe(path: Path, what: str) -> EditRefused:

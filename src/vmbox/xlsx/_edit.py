@@ -177,7 +177,7 @@ class OpenSheet:
     def set_many(self, values: Mapping[Place, object], *, over_formula: bool = False) -> None:
         """Write many cells: all of them, or none if one is refused. Errors as of `set`."""
         before = dict(self.changes)
-        self.xml.read({self._position(place)[0] for place in values})
+        self.xml.read(map(self._position, values))
         try:
             for place, value in values.items():
                 self.set(place, value, over_formula=over_formula)
@@ -194,7 +194,7 @@ class OpenSheet:
             A cell holds no formula.
         """
         positions = {self._position(place): value for place, value in values.items()}
-        self.xml.read({row for row, _ in positions})
+        self.xml.read(positions)
         for position, value in positions.items():
             self._cache(position, value)
 
@@ -220,7 +220,7 @@ class OpenSheet:
 
     def new_cells(self) -> dict[tuple[int, int], NewCell]:
         """Return the cells that differ from those in the file, as the file will hold them."""
-        self.xml.read({row for row, _ in self.changes})
+        self.xml.read(self.changes)
         new = {}
         for position, change in self.changes.items():
             before = self.xml.cell(*position)
@@ -260,7 +260,6 @@ class OpenTable:
         self._book = book
         self._table = table
         self.name = table.name
-        self.columns = table.columns
         self.sheet = book.sheets[table.sheet.name]
         self.first_row = table.first_row + table.header
         self.last_row = table.last_row
@@ -268,6 +267,11 @@ class OpenTable:
 
     def __repr__(self) -> str:
         return f"OpenTable({self.name!r})"
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names as the header cells show them, from left to right."""
+        return self._table.columns_by(self.sheet.xml.cell)
 
     def __len__(self) -> int:
         """How many rows of data there are."""
@@ -287,11 +291,15 @@ class OpenTable:
     def read(self) -> dict[str, list[Value]]:
         """Return the values of every column, from top to bottom."""
         rows = range(self.first_row, self.last_row + 1)
-        self.sheet.xml.read(rows)
+        self._read_rows(rows)
         return {
             name: [self.sheet.get((row, self.first_column + offset)) for row in rows]
             for offset, name in enumerate(self.columns)
         }
+
+    def _read_rows(self, rows: Iterable[int]) -> None:
+        columns = range(self.first_column, self._table.last_column + 1)
+        self.sheet.xml.read((row, column) for row in rows for column in columns)
 
     def write(
         self, column: str, row: int, values: Sequence[object], *, over_formula: bool = False
@@ -378,6 +386,7 @@ class OpenTable:
 
     def _first_blank_row(self) -> int:
         row = self.last_row + 1
+        self._read_rows(range(self.first_row, row))
         while row > self.first_row and self._is_blank(row - 1):
             row -= 1
         return row
@@ -409,7 +418,7 @@ class OpenTable:
         if cell_position(address(new.last_row, new.first_column)) is None:
             raise EditRefused(f"{self._where}: a sheet has no row {new.last_row + 1}.")
         self.sheet.guard.allow_growth(self._table, new)
-        self.sheet.xml.read(range(new.first_row, new.last_row + 1))
+        self._read_rows(range(new.first_row, new.last_row + 1))
         for row in range(new.first_row, new.last_row + 1):
             for column in range(new.first_column, new.last_column + 1):
                 if not self.sheet.is_empty((row, column)):

@@ -17,7 +17,7 @@ from vmbox.xlsx._sheet_xml import SheetXml
 from vmbox.xlsx._splice import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vmbox.xlsx._edit import OpenBook, OpenSheet
     from vmbox.xlsx._growth import Growth
@@ -56,8 +56,8 @@ class Saving:
             if part.changed and part_key(name) not in self._dropped
         }
         data = composed(self._package, changed, self._dropped)
-        new = verify(self._package, data, changed, self._dropped, self._book.path)
-        self._read_back(new)
+        verify(self._package, data, changed, self._dropped, self._book.path)
+        self._read_back(changed)
         return data
 
     def _write_cells(self) -> None:
@@ -169,13 +169,13 @@ class Saving:
 
     # Looking through the result.
 
-    def _read_back(self, new: Package) -> None:
+    def _read_back(self, changed: Mapping[str, bytes]) -> None:
         for sheet in self._changed_sheets():
             if self._new[sheet.name]:
-                self._read_back_sheet(sheet, new)
+                self._read_back_sheet(sheet, changed[part_key(sheet.part)])
 
-    def _read_back_sheet(self, sheet: OpenSheet, new: Package) -> None:
-        part = Part(sheet.part, new.read(sheet.part), f"{new.path}: the part {sheet.part}")
+    def _read_back_sheet(self, sheet: OpenSheet, data: bytes) -> None:
+        part = Part(sheet.part, data, f"{self._book.path}: the part {sheet.part}")
         positions = self._new[sheet.name].keys()
         again = SheetXml(part, sheet.where, self._book.closed.source).cells_at(positions)
         for position in positions:

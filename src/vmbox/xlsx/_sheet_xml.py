@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from vmbox.xlsx._book import Sheet, Source
     from vmbox.xlsx._splice import Part, Tag
 
-# From so many rows on, reading the whole sheet is quicker than reading them apart.
-_MANY_ROWS: Final = 150
-# A cell with a formula, as nearly all of them are written.
+# Where so many cells are asked for that each has fewer bytes of the sheet than this, the whole
+# sheet is read: it is quicker than finding each of them.
+_BYTES_A_CELL: Final = 300
+# A cell, from its address on, as nearly all of them are written.
+_PLAIN_CELL: Final = re.compile(
+    rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[a-zA-Z0-9]*")*(?:/>|>'
+    rb"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?</c>)"
+)
+# The same with a formula: address and style, the mark of an array, the formula.
 _PLAIN_FORMULA: Final = re.compile(
     rb'<c( r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?((?: cm="[0-9]+")?)>'
     rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v ?/>)?</c>"
@@ -37,6 +43,14 @@ class RowSpan(NamedTuple):
     tag: Tag
     inside_end: int
     end: int
+
+
+class Place(NamedTuple):
+    """Where a cell begins and ends, and whether its tag says which cell it is."""
+
+    start: int
+    end: int
+    has_address: bool
 
 
 class CellSpan(NamedTuple):
@@ -69,9 +83,10 @@ class SheetXml:
         # The sheet as it is in the file, if all of its cells may be asked for at once.
         self._sheet = sheet
         self._spans: dict[int, dict[int, CellSpan]] = {}
-        self._read: Mapping[tuple[int, int], Cell] = {}
-        self._read_rows: set[int] = set()
-        self._addressed: set[int] = set()
+        self._all: Mapping[tuple[int, int], Cell] | None = None
+        self._some: dict[tuple[int, int], Cell] = {}
+        self._found: dict[tuple[int, int], Place] = {}
+        self._numbered: set[int] = set()
 
     # Where things lie.
 
@@ -133,58 +148,94 @@ class SheetXml:
 
     def span(self, row: int, column: int) -> CellSpan | None:
         """Return where a cell lies, or None if it is not there."""
+        place = self.places([(row, column)]).get((row, column))
+        if place is None:
+            return None
+        tag = self.part.tag_at("c", place.start)
+        return CellSpan(column, tag, *self.part.closing(tag))
+
+    def places(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
+        """Return where cells lie, in order; those that are not there are left out."""
+        found = {}
+        at = self.data_tag.end
+        for position in sorted(positions):
+            place = self._found.get(position)
+            if place is None and "rows" not in vars(self):
+                # One pass over the sheet, until a cell is not found that way.
+                place = self._place(position, at, len(self.part.mask))
+                at = at if place is None else place.start
+            place = place or self._place_in_row(position)
+            if place is not None:
+                found[position] = place
+        self._found.update(found)
+        return found
+
+    def _place(self, position: tuple[int, int], start: int, end: int) -> Place | None:
+        """Return where a cell lies if it is written as nearly all are, its address first."""
+        prefix, mask = self.part.prefix, self.part.mask
+        head = b'<%sc r="%s"' % (prefix, address(*position).encode())
+        at = mask.find(head, start, end)
+        if at < 0:
+            return None
+        plain = _PLAIN_CELL.match(mask, at)
+        if plain is not None:
+            return Place(at, plain.end(), True)
+        return Place(at, self.part.closing(self.part.tag_at("c", at))[1], True)
+
+    def _place_in_row(self, position: tuple[int, int]) -> Place | None:
+        row, column = position
         there = self.rows.get(row)
         if there is None:
             return None
         if row not in self._spans:
-            # Nearly always the cell is written so, and the row need not be taken apart.
-            head = b'<%sc r="%s"' % (self.part.prefix, address(row, column).encode())
-            at = self.part.mask.find(head, there.tag.end, there.inside_end)
-            if at >= 0:
-                tag = self.part.tag_at("c", at)
-                return CellSpan(column, tag, *self.part.closing(tag))
-        return self.cells_of(row).get(column)
+            place = self._place(position, there.tag.end, there.inside_end)
+            if place is not None:
+                return place
+        span = self.cells_of(row).get(column)
+        if span is None:
+            return None
+        return Place(span.tag.start, span.end, span.tag.get("r") is not None)
 
     # What they hold.
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell as it stands in the file."""
-        if row not in self._read_rows:
-            self.read([row])
-        return self._read.get((row, column), EMPTY)
+        if self._all is None and (row, column) not in self._some:
+            self.read([(row, column)])
+        if self._all is not None:
+            return self._all.get((row, column), EMPTY)
+        return self._some[row, column]
 
-    def read(self, rows: Iterable[int]) -> None:
-        """Read rows once and together, which is quicker than one by one."""
-        missing = set(rows) - self._read_rows
-        self._read_rows |= missing
-        if not missing or (self._sheet is not None and self._read is self._sheet.cells_if_read):
+    def read(self, positions: Iterable[tuple[int, int]]) -> None:
+        """Read cells once and together, which is quicker than one by one."""
+        if self._all is not None:
             return
-        if self._sheet is not None and (self._sheet.cells_if_read or len(missing) > _MANY_ROWS):
-            self._read = self._sheet.cells
-            return
-        there = [self.rows[row] for row in sorted(missing) if row in self.rows]
-        data = self.part.data
-        new = self._cells_in((row, data[row.tag.end : row.inside_end]) for row in there)
-        self._read = {**self._read, **new} if self._read else new
+        missing = {position for position in positions if position not in self._some}
+        many = len(missing) * _BYTES_A_CELL > len(self.part.data)
+        if self._sheet is not None and (many or self._sheet.cells_if_read is not None):
+            self._all = self._sheet.cells
+        elif missing:
+            there = self.cells_at(missing)
+            self._some.update({position: there.get(position, EMPTY) for position in missing})
 
-    def cells_at(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
-        """Return some cells as they stand in the file, reading nothing else."""
-        pieces = []
-        for row, group in groupby(sorted(positions), key=lambda position: position[0]):
-            spans = [self.span(*position) for position in group]
-            cells = [self.part.data[span.tag.start : span.end] for span in spans if span]
-            if cells:
-                pieces.append((self.rows[row], b"".join(cells)))
-        return dict(self._cells_in(pieces))
-
-    def _cells_in(self, rows: Iterable[tuple[RowSpan, bytes]]) -> Mapping[tuple[int, int], Cell]:
-        """Return the cells of rows, by way of a small sheet with these rows alone."""
+    def cells_at(self, positions: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Cell]:
+        """Return some cells as they stand in the file, by way of a sheet with these alone."""
         data, prefix, root = self.part.data, self.part.prefix, self.part.root
         pieces = [data[root.start : root.end], b"<%ssheetData>" % prefix]
-        for row, inside in rows:
-            pieces.append(b'<%srow r="%d">%s</%srow>' % (prefix, row.number + 1, inside, prefix))
+        places = self.places(positions)
+        for row, group in groupby(places, key=lambda position: position[0]):
+            pieces.append(b'<%srow r="%d">' % (prefix, row + 1))
+            for position in group:
+                start, end, has_address = places[position]
+                written = data[start:end]
+                pieces.append(written if has_address else self._addressed(position, written))
+            pieces.append(b"</%srow>" % prefix)
         pieces.append(b"</%ssheetData></%s>" % (prefix, root.name))
         return self._source.cells_of(b"".join(pieces), self.part.where)
+
+    def _addressed(self, position: tuple[int, int], written: bytes) -> bytes:
+        at = len(self.part.prefix) + 2
+        return b'%s r="%s"%s' % (written[:at], address(*position).encode(), written[at:])
 
     def style_of(self, row: int, column: int) -> int:
         """Return the style of a cell; of one that is not there, its row's or its column's."""
@@ -246,47 +297,36 @@ class SheetXml:
             for column, span in self.cells_of(number).items():
                 tag = next(self.part.tags("f", span.tag.end, span.inside_end), None)
                 if tag is not None and tag.get("t") == "shared" and tag.get("ref"):
-                    text = self.cell(number, column).formula or ""
-                    masters[tag.get("si") or ""] = (number, column, text)
+                    masters[tag.get("si") or ""] = (number, column, self.part.text(tag))
         return masters
 
     # Splicing.
 
     def write(self, cells: Mapping[tuple[int, int], NewCell]) -> None:
         """Splice cells in; the part's bytes change when the part is asked for its result."""
-        for number, group in groupby(sorted(cells), key=lambda position: position[0]):
+        places = self.places(cells)
+        for position, place in places.items():
+            self.part.replace(place.start, place.end, self._rewritten(position, cells[position]))
+        missing = sorted(position for position in cells if position not in places)
+        for number, group in groupby(missing, key=lambda position: position[0]):
             new = {column: cells[number, column] for _, column in group}
             if number in self.rows:
-                self._write_row(self.rows[number], new)
+                self._add_cells(self.rows[number], new)
             else:
                 self._add_row(number, new)
         filled = [position for position, cell in cells.items() if cell.inside]
         if filled:
             self._widen_dimension(filled)
 
-    def _write_row(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
-        spans = {column: self.span(row.number, column) for column in new}
-        for column, span in spans.items():
-            if span is not None:
-                self._rewrite(row.number, new[column], span)
-        missing = {column: new[column] for column, span in spans.items() if span is None}
-        if missing:
-            self._add_cells(row, missing)
-
-    def _rewrite(self, row: int, cell: NewCell, span: CellSpan) -> None:
-        start, end = span.tag.start, span.end
-        if not cell.keeps_formula:
-            self.part.replace(start, end, self._cell_bytes(row, span.column, cell, span))
-            return
-        plain = _PLAIN_FORMULA.fullmatch(self.part.mask, start, end)
-        if plain is None:
-            formula = self.formula_bytes(row, span.column)
-            whole = replace(cell, inside=formula + cell.inside)
-            self.part.replace(start, end, self._cell_bytes(row, span.column, whole, span))
-            return
-        kind = b"" if cell.kind == "n" else b' t="%s"' % cell.kind.encode()
-        written = b"<c%s%s%s>%s%s</c>" % (plain[1], kind, plain[2], plain[3], cell.inside)
-        self.part.replace(start, end, written)
+    def _rewritten(self, position: tuple[int, int], cell: NewCell) -> bytes:
+        if cell.keeps_formula:
+            start, end, _ = self._found[position]
+            plain = _PLAIN_FORMULA.fullmatch(self.part.mask, start, end)
+            if plain is not None:
+                kind = b"" if cell.kind == "n" else b' t="%s"' % cell.kind.encode()
+                return b"<c%s%s%s>%s%s</c>" % (plain[1], kind, plain[2], plain[3], cell.inside)
+            cell = replace(cell, inside=self.formula_bytes(*position) + cell.inside)
+        return self._cell_bytes(*position, cell, self.span(*position))
 
     def _add_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
         present = self.cells_of(row.number)
@@ -336,8 +376,8 @@ class SheetXml:
         else:
             following = self.rows[self.row_numbers[after]]
             self.part.replace(following.tag.start, following.tag.start, row)
-            if following.tag.get("r") is None and following.number not in self._addressed:
-                self._addressed.add(following.number)
+            if following.tag.get("r") is None and following.number not in self._numbered:
+                self._numbered.add(following.number)
                 self.part.set_attribute(following.tag, "r", str(following.number + 1))
 
     @cached_property
