@@ -159,10 +159,15 @@ def verify(
     changed: Mapping[str, bytes],
     dropped: AbstractSet[str],
     path: Path,
-) -> None:
-    """Raise EditRefused unless `data` is the package as it should be after a change.
+) -> Package:
+    """Return the package in `data`, which `package` became by a change, after a look through it.
 
-    Every changed part must be there and well-formed, every other part must be the same bytes.
+    Raises
+    ------
+    EditRefused
+        A part is missing, or one that was not to be changed is not the same bytes.
+    NotAWorkbook
+        A changed part is not well-formed.
     """
     new = Package(path, data)
     expected = [one.filename for one in package.members if part_key(one.filename) not in dropped]
@@ -178,6 +183,7 @@ def verify(
         if new.inflate(member) != changed[key]:
             raise _unsafe(path, member.filename)
         _xml.run(changed[key], f"{path}: the part {member.filename}", {})
+    return new
 
 
 def _unsafe(path: Path, what: str) -> EditRefused:

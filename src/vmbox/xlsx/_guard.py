@@ -183,7 +183,9 @@ def pivot_areas(package: Package, sheet_part: str) -> list[Area]:
         if location is None or place is None:
             continue
         areas.append(place)
-        filters = int(location.get("rowPageCount", "0"))
+        filters = _xml.number(
+            location.get("rowPageCount"), f"{package.path}: the part {one.target}"
+        )
         if filters:
             top = max(place.first_row - 1 - filters, 0)
             areas.append(Area(top, place.first_column, place.first_row - 2, place.first_column + 1))

@@ -72,6 +72,13 @@ def lint(path: str | os.PathLike[str]) -> list[Fault]:
     ]
 
 
+def new_faults(old: Package, new: Package) -> list[Fault]:
+    """Return the faults of parts, relationships and tables that `new` has and `old` had not."""
+    before = {*structure_faults(old), *_table_faults(book_of(old))}
+    after = (*structure_faults(new), *_table_faults(book_of(new)))
+    return [fault for fault in after if fault not in before]
+
+
 def structure_faults(package: Package) -> Iterator[Fault]:
     """Return what is wrong with the parts, their types and the arrows between them."""
     types = package.xml("[Content_Types].xml")
@@ -220,7 +227,7 @@ def _row_faults(part: Part, start: int, end: int) -> Iterator[Fault]:
     row = -1
     for tag in part.tags("row", start, end):
         written = tag.get("r")
-        number = int(written) - 1 if written else row + 1
+        number = part.number(tag, "r") - 1 if written else row + 1
         if number <= row:
             code = "row-twice" if number == row else "rows-out-of-order"
             yield Fault(code, part.name, str(number + 1), f"it follows row {row + 1}")

@@ -20,6 +20,7 @@ from vmbox.errors import FileError, NotAWorkbook
 from vmbox.xlsx import _xml
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
@@ -32,6 +33,8 @@ LARGEST_TOTAL: Final = 1 << 30
 HARMLESS_PART: Final = 1 << 24
 LARGEST_RATIO: Final = 300
 
+_PIECE: Final = 1 << 18
+_PATTERN: Final = 64
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _RESAVE: Final = "Open it in Excel and save it as an Excel workbook (.xlsx)."
@@ -107,6 +110,24 @@ class Package:
         if len(packed) != member.compress_size:
             raise self._damaged(member.filename)
         return packed
+
+    def contains(self, name: str, pattern: re.Pattern[bytes]) -> bool:
+        """Return whether a part matches a pattern of at most 64 bytes, unpacking it piecemeal."""
+        member = self.by_name[part_key(name)]
+        packed = self.packed(member)
+        if member.compress_type == zipfile.ZIP_STORED:
+            return pattern.search(packed) is not None
+        unpacker = zlib.decompressobj(-15)
+        before = b""
+        while packed:
+            try:
+                piece = before[-_PATTERN:] + unpacker.decompress(packed, _PIECE)
+            except zlib.error as error:
+                raise self._damaged(name) from error
+            if pattern.search(piece):
+                return True
+            packed, before = unpacker.unconsumed_tail, piece
+        return False
 
     def local_extra(self, member: zipfile.ZipInfo) -> bytes:
         """Return the extra field in a member's own header; the directory may hold another."""

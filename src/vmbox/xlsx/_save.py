@@ -11,6 +11,7 @@ from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
 from vmbox.xlsx._cells import EMPTY
 from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
+from vmbox.xlsx._lint import new_faults
 from vmbox.xlsx._new_values import same
 from vmbox.xlsx._package import Package, part_key, relationships_of
 from vmbox.xlsx._sheet_xml import SheetXml
@@ -56,8 +57,9 @@ class Saving:
             if part.changed and part_key(name) not in self._dropped
         }
         data = composed(self._package, changed, self._dropped)
-        verify(self._package, data, changed, self._dropped, self._book.path)
+        new = verify(self._package, data, changed, self._dropped, self._book.path)
         self._read_back(changed)
+        self._lint(new, changed)
         return data
 
     def _write_cells(self) -> None:
@@ -118,10 +120,11 @@ class Saving:
     def _has_formulas(self) -> bool:
         if self._chain() is not None:
             return True
+        for changed in self._changed_sheets():
+            if any(changed.cell(place).formula for place in self._new[changed.name]):
+                return True
         return any(
-            _FORMULA.search(self._book.part(sheet.part).mask)
-            if sheet.part in self._book.parts
-            else _FORMULA.search(self._package.read(sheet.part))
+            self._package.contains(sheet.part, _FORMULA)
             for sheet in self._book.closed.sheets
             if sheet.kind == "worksheet"
         )
@@ -168,6 +171,16 @@ class Saving:
                 types.replace(tag.start, types.closing(tag)[1], b"")
 
     # Looking through the result.
+
+    def _lint(self, new: Package, changed: Mapping[str, bytes]) -> None:
+        sheets = {part_key(sheet.part) for sheet in self._book.closed.sheets}
+        if not self._dropped and not changed.keys() - sheets:
+            return  # nothing that could disagree with anything
+        for fault in new_faults(self._package, new):
+            raise EditRefused(
+                f"{self._book.path}: after saving, Excel would have to repair the file: {fault}. "
+                "Nothing was written. Save the file once from Excel and try again."
+            )
 
     def _read_back(self, changed: Mapping[str, bytes]) -> None:
         for sheet in self._changed_sheets():

@@ -110,7 +110,7 @@ class SheetXml:
         number = -1
         for tag in self.part.tags("row", self.data_tag.end, self.data_end):
             written = tag.get("r")
-            following = int(written) - 1 if written else number + 1
+            following = self.part.number(tag, "r") - 1 if written else number + 1
             if following <= number:
                 raise EditRefused(
                     f"{self.where}: row {following + 1} is out of order or there twice. {_REPAIR}"
@@ -241,10 +241,10 @@ class SheetXml:
         """Return the style of a cell; of one that is not there, its row's or its column's."""
         span = self.span(row, column)
         if span is not None:
-            return int(span.tag.get("s") or 0)
+            return self.part.number(span.tag, "s")
         there = self.rows.get(row)
         if there is not None and there.tag.get("customFormat") in {"1", "true"}:
-            return int(there.tag.get("s") or 0)
+            return self.part.number(there.tag, "s")
         return next(
             (style for first, last, style in self._column_styles if first <= column <= last), 0
         )
@@ -252,7 +252,11 @@ class SheetXml:
     @cached_property
     def _column_styles(self) -> list[tuple[int, int, int]]:
         return [
-            (int(tag.get("min") or 1) - 1, int(tag.get("max") or 1) - 1, int(tag.get("style") or 0))
+            (
+                self.part.number(tag, "min") - 1,
+                self.part.number(tag, "max") - 1,
+                self.part.number(tag, "style"),
+            )
             for tag in self.part.tags("col", 0, self.data_tag.start)
         ]
 

@@ -79,7 +79,10 @@ class Part:
         _xml.refuse_doctype(data, where)
         self.name = name
         self.where = where
-        self.data = in_utf8(data)
+        try:
+            self.data = in_utf8(data)
+        except (UnicodeError, LookupError) as error:
+            raise _xml.damaged(where, error) from error
         self._edits: list[tuple[int, int, bytes]] = []
 
     @cached_property
@@ -105,6 +108,10 @@ class Part:
         """The root's namespace prefix with its colon, or nothing."""
         prefix, colon, _ = self.root.name.rpartition(b":")
         return prefix + colon
+
+    def number(self, tag: Tag, name: str) -> int:
+        """Return an attribute as a whole number, 0 if it is missing."""
+        return _xml.number(tag.get(name), self.where)
 
     def tags(self, name: str, start: int = 0, end: int | None = None) -> Iterator[Tag]:
         """Return the start tags of a name, in the root's own namespace, between two offsets."""

@@ -36,7 +36,7 @@ class Styles:
     @cached_property
     def _codes(self) -> dict[int, str]:
         return {
-            int(tag.get("numFmtId") or 0): tag.get("formatCode") or ""
+            self.part.number(tag, "numFmtId"): tag.get("formatCode") or ""
             for tag in self.part.tags("numFmt")
         }
 
@@ -53,7 +53,7 @@ class Styles:
         """Return whether a style shows a number as a date or time."""
         if style >= len(self._styles):
             return False
-        return self._is_date(int(self._styles[style].get("numFmtId") or 0))
+        return self._is_date(self.part.number(self._styles[style], "numFmtId"))
 
     def _is_date(self, number: int) -> bool:
         if number not in self._codes:

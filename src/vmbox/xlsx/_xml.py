@@ -98,6 +98,20 @@ def true(text: str | None) -> bool:
     return text in {"1", "true", "on"}
 
 
+def number(text: str | None, where: str) -> int:
+    """Return an attribute as a whole number, 0 if it is missing.
+
+    Raises
+    ------
+    NotAWorkbook
+        It is no number.
+    """
+    try:
+        return int(text or 0)
+    except ValueError as error:
+        raise damaged(where, error) from error
+
+
 def unescaped(text: str) -> str:
     """Return text with ``_xHHHH_`` turned into the characters that it stands for.
 
