@@ -98,3 +98,18 @@ def test_microsofts_validator_finds_nothing_new(
         else:
             book.tables["tblFalls"].append([[45390, 12], [45397, 13]])
     assert validate(decorated) == []
+
+
+def test_libreoffice_opens_it_and_sees_the_change(decorated: Path, office: Office) -> None:
+    with edit(decorated) as book:
+        book.sheets["Data"].set("M40", "=not a formula")
+        book.tables["tblFalls"].append([[45390, 12]])
+    office.open(decorated)
+    try:
+        assert office.sheets() == ["Data", "Board & more"]
+        assert office.shown("Data", 39, 12) == "=not a formula"
+        assert office.shown("Data", 8, 1) == "08/04/2024"
+        assert office.get("Data", 8, 2) == 12
+        assert office.get("Data", 8, 3) == 24
+    finally:
+        office.close()

@@ -14,9 +14,10 @@ from vmbox.xlsx._address import COLUMNS, ROWS, Area, address, cell_position
 from vmbox.xlsx._book import Book, Sheet, Table, book_of
 from vmbox.xlsx._cells import Cell, Value
 from vmbox.xlsx._compose import refuse_unsafe
-from vmbox.xlsx._formulas import moved
+from vmbox.xlsx._formulas import is_balanced, moved
 from vmbox.xlsx._growth import Growth
 from vmbox.xlsx._guard import Guard, pivot_areas
+from vmbox.xlsx._names import LONGEST_NAME, Renaming, is_good_name
 from vmbox.xlsx._new_values import Formula, NewValue, cell_content, formula_element, new_value, same
 from vmbox.xlsx._package import open_package
 from vmbox.xlsx._safe_file import SafeFile
@@ -440,6 +441,30 @@ class OpenTable:
         # One that names other cells by address would need to know for which row it is written.
         return own if own is not None and moved(own, 1, 0) == own else None
 
+    def rename_column(self, column: str, new: str) -> None:
+        """Give a column another name: in its header, and in every formula that calls it by name.
+
+        Columns are renamed in a saving of their own, apart from any other change.
+
+        Raises
+        ------
+        NotInWorkbook
+            There is no such column.
+        EditRefused
+            Another column has the name, it is empty or too long, or the table has no header.
+        """
+        at = self._column(column)
+        declared = self._table.declared[at - self.first_column]
+        others = [name for name in self.columns if name != column]
+        taken = new.casefold() in {name.casefold() for name in others}
+        if taken or not new.strip() or len(new) > LONGEST_NAME or not self._table.header:
+            raise EditRefused(
+                f"{self._where}: the column '{column}' cannot be called '{new}'. Give a name of "
+                f"1 to {LONGEST_NAME} characters that no other column has."
+            )
+        self.sheet.put((self._table.first_row, at), new)
+        self._book.renamings.append(Renaming(self.name, declared, new))
+
     def growth(self) -> Growth | None:
         """Return how far the table has grown, or None."""
         if self.last_row == self._table.last_row:
@@ -461,6 +486,8 @@ class OpenBook:
         self.date1904 = closed.date1904
         self.respect_protection = respect_protection
         self.parts: dict[str, Part] = {}
+        self.renamings: list[Renaming] = []
+        self.new_names: dict[str, str] = {}
         self.sheets = Named(
             "sheet", self.path, {sheet.name: OpenSheet(self, sheet) for sheet in closed.sheets}
         )
@@ -485,6 +512,21 @@ class OpenBook:
         """
         sheet, row, column = self.closed.locate(name)
         return self.sheets[sheet.name], row, column
+
+    def define_name(self, name: str, formula: str) -> None:
+        """Define a name for the whole workbook, in place of the one it has or as a new one.
+
+        Raises
+        ------
+        EditRefused
+            Excel allows no such name, a table has it, or the formula's brackets do not pair.
+        """
+        if not is_good_name(name) or name in self.tables or not is_balanced(formula):
+            raise EditRefused(
+                f"{self.path}: '{name}' cannot be defined as '{formula}'. Give a name of letters, "
+                "digits, points and underscores that no table has, and a whole formula."
+            )
+        self.new_names[name] = formula.removeprefix("=")
 
     def part(self, name: str) -> Part:
         """Return a part, to be changed."""

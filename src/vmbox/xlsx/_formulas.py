@@ -115,6 +115,34 @@ def grown(formula: str, own_sheet: str, grow: Callable[[str, Area], int | None])
     return _RANGE.sub(replace, formula)
 
 
+_IN_BRACKETS: Final = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_MEANT_AS_IS: Final = re.compile(r"(?=[\[\]#'])")
+
+
+def renamed(formula: str, table: str, old: str, new: str) -> str:
+    """Return a formula whose structured references call a table's column by a new name."""
+    start = re.compile(rf"(?<![\w.]){re.escape(table)}(?=\[)", re.IGNORECASE)
+    pieces: list[str] = []
+    at = 0
+    while found := start.search(formula, at):
+        end = _after_brackets(formula, found.end())
+        reference = formula[found.end() : end]
+        pieces += (formula[at : found.end()], _renamed_in(reference, old, new))
+        at = end
+    pieces.append(formula[at:])
+    return "".join(pieces)
+
+
+def _renamed_in(reference: str, old: str, new: str) -> str:
+    spelt = _MEANT_AS_IS.sub("'", new)
+
+    def replace(found: re.Match[str]) -> str:
+        name = re.sub("'(.)", r"\1", found[1])
+        return f"[{spelt}]" if name.casefold() == old.casefold() else found[0]
+
+    return _IN_BRACKETS.sub(replace, reference)
+
+
 _CLOSED: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[\[\](){}"\']')
 _PAIRS: Final = {")": "(", "}": "{"}
 

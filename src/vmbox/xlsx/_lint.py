@@ -17,6 +17,7 @@ from vmbox.xlsx._address import Area, address, area, cell_position
 from vmbox.xlsx._book import Book, book_of
 from vmbox.xlsx._cells import rich_text
 from vmbox.xlsx._formulas import is_balanced
+from vmbox.xlsx._names import is_good_name
 from vmbox.xlsx._new_values import LONGEST_TEXT
 from vmbox.xlsx._package import open_package, part_key
 from vmbox.xlsx._splice import Part
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
     from vmbox.xlsx._package import Package
 
 LONGEST_LIST: Final = 255
-LONGEST_NAME: Final = 255
 LONGEST_SHEET_NAME: Final = 31
-_NAME: Final = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
-_R1C1: Final = re.compile(r"[Rr]([0-9]+|\[-?[0-9]+\])?([Cc]([0-9]+|\[-?[0-9]+\])?)?|[Cc]")
 _FALLBACK: Final = re.compile(rb"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
 _NOT_IN_SHEET_NAMES: Final = frozenset("[]:*?/\\")
 
@@ -117,7 +115,7 @@ def _name_faults(package: Package, book: Book) -> Iterator[Fault]:
         for one in (listed if listed is not None else ())
     ]
     for name, _ in names:
-        if not _is_good_name(name):
+        if not is_good_name(name):
             yield Fault("bad-name", part, name, "Excel allows no such name")
     for name in _twice(f"{name.casefold()} {where}".strip() for name, where in names):
         yield Fault("name-twice", part, name, "two names are one")
@@ -125,13 +123,6 @@ def _name_faults(package: Package, book: Book) -> Iterator[Fault]:
     for table in book.tables:
         if table.casefold() in known:
             yield Fault("name-twice", part, table, "a table and a defined name are one")
-
-
-def _is_good_name(name: str) -> bool:
-    bare = name.removeprefix("_xlnm.")
-    if not _NAME.fullmatch(bare) or len(name) > LONGEST_NAME:
-        return False
-    return cell_position(bare) is None and not _R1C1.fullmatch(bare)
 
 
 def _sheet_name_faults(package: Package, book: Book) -> Iterator[Fault]:

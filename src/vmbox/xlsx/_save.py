@@ -12,6 +12,7 @@ from vmbox.xlsx._cells import EMPTY
 from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
 from vmbox.xlsx._lint import new_faults
+from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same
 from vmbox.xlsx._package import Package, part_key, relationships_of
 from vmbox.xlsx._sheet_xml import SheetXml
@@ -47,6 +48,10 @@ class Saving:
         """
         self._write_cells()
         self._grow_tables()
+        self._rename_columns()
+        if self._book.new_names:
+            workbook = self._book.part(self._package.workbook_part)
+            define_names(workbook, self._book.new_names)
         if not any(part.changed for part in self._book.parts.values()):
             return None
         self._ask_for_calculation()
@@ -107,6 +112,27 @@ class Saving:
                     if one.kind in _CHARTS and not one.external and one.target in self._package:
                         found[one.target] = None
         return list(found)
+
+    # What is called otherwise.
+
+    def _rename_columns(self) -> None:
+        renamings = self._book.renamings
+        if not renamings:
+            return
+        changes = sum(len(sheet.changes) for sheet in self._changed_sheets())
+        if changes > len(renamings) or any(table.growth() for table in self._book.tables.values()):
+            raise EditRefused(
+                f"{self._book.path}: columns are renamed apart from other changes, so nothing was "
+                "written. Save in two steps."
+            )
+        for table in self._book.tables.values():
+            part = self._book.part(table.part)
+            rename_in_table(part, [one for one in renamings if one.table == table.name])
+            rename_in_formulas(part, renamings)
+        for sheet in self._book.closed.sheets:
+            if sheet.kind == "worksheet":
+                rename_in_formulas(self._book.part(sheet.part), renamings)
+        rename_in_formulas(self._book.part(self._package.workbook_part), renamings)
 
     # What makes Excel calculate.
 
