@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value
-from vmbox.xlsx._edit import OpenBook, OpenSheet, OpenTable, edit
+from vmbox.xlsx._edit import OpenBook, edit
 from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula
+from vmbox.xlsx._open_sheet import OpenSheet
+from vmbox.xlsx._open_table import OpenTable
 
 __all__ = [
     "Book",

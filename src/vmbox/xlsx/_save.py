@@ -21,8 +21,9 @@ from vmbox.xlsx._splice import Part
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vmbox.xlsx._edit import OpenBook, OpenSheet
+    from vmbox.xlsx._edit import OpenBook
     from vmbox.xlsx._growth import Growth
+    from vmbox.xlsx._open_sheet import OpenSheet
     from vmbox.xlsx._sheet_xml import NewCell
 
 _FORMULA: Final = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")

@@ -1,0 +1,202 @@
+"""A sheet of a workbook that is being changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vmbox.errors import EditRefused, NotInWorkbook
+from vmbox.xlsx._address import COLUMNS, ROWS, address, cell_position
+from vmbox.xlsx._cells import Cell, Value
+from vmbox.xlsx._guard import Guard, pivot_areas
+from vmbox.xlsx._new_values import Formula, NewValue, cell_content, formula_element, new_value, same
+from vmbox.xlsx._sheet_xml import NewCell, SheetXml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vmbox.xlsx._book import Sheet
+    from vmbox.xlsx._edit import OpenBook
+
+    Place = str | tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a cell shall hold: a value, or a formula; or its own formula with a fresh value."""
+
+    new: NewValue
+    formula: Formula | None = None
+    cached: bool = False
+
+
+class OpenSheet:
+    """One sheet of a workbook that is being changed.
+
+    A cell is named by its address, such as ``B4``, or by (row, column) counted from 0.
+    """
+
+    def __init__(self, book: OpenBook, sheet: Sheet) -> None:
+        self._book = book
+        self._sheet = sheet
+        self.name = sheet.name
+        self.hidden = sheet.hidden
+        self.part = sheet.part
+        self.id = sheet.id
+        self.changes: dict[tuple[int, int], _Change] = {}
+        # New cells of a grown table, and the row above whose styles they take.
+        self.like_above: dict[tuple[int, int], int] = {}
+
+    def __repr__(self) -> str:
+        return f"OpenSheet({self.name!r})"
+
+    @cached_property
+    def xml(self) -> SheetXml:
+        """The sheet's rows and cells in the file."""
+        if self._sheet.kind != "worksheet":
+            raise EditRefused(
+                f"{self.where}: this is no worksheet but a {self._sheet.kind}, which has no "
+                "cells. Name another sheet."
+            )
+        part = self._book.part(self._sheet.part)
+        return SheetXml(part, self.where, self._sheet.source, self._sheet)
+
+    @property
+    def where(self) -> str:
+        """The file and the sheet, for errors."""
+        return f"{self._book.path}: {self.name}"
+
+    @cached_property
+    def guard(self) -> Guard:
+        """What says which cells may not be written."""
+        tables = [
+            table for table in self._book.closed.tables.values() if table.sheet is self._sheet
+        ]
+        package = self._sheet.source.package
+        pivots = pivot_areas(package, self._sheet.part)
+        return Guard(self.xml, tables, pivots, self._book.styles, self._book.respect_protection)
+
+    def _position(self, place: Place) -> tuple[int, int]:
+        position = cell_position(place) if isinstance(place, str) else place
+        if position is None or not (0 <= position[0] < ROWS and 0 <= position[1] < COLUMNS):
+            raise NotInWorkbook(
+                f"{self.where}: '{place}' is no cell of a sheet. Name one such as B4."
+            )
+        return position
+
+    def cell(self, place: Place) -> Cell:
+        """Return a cell as it will be when the workbook is saved."""
+        position = self._position(place)
+        change = self.changes.get(position)
+        if change is None or change.cached:
+            there = self.xml.cell(*position)
+            return there if change is None else Cell(change.new.value, there.formula)
+        return Cell(change.new.value, change.formula.text if change.formula else None)
+
+    def get(self, place: Place) -> Value:
+        """Return the value of a cell; a date or time is a number, as in the file."""
+        return self.cell(place).value
+
+    def set(self, place: Place, value: object, *, over_formula: bool = False) -> None:
+        """Write a value, or a `Formula`, into a cell; None clears it. The style stays.
+
+        Text is text, whatever it begins with. A date or time gets a date's format where the
+        cell has none.
+
+        Raises
+        ------
+        EditRefused
+            The cell holds a formula (unless `over_formula`), or belongs to an array, merge,
+            table header or pivot table, or is locked; or it cannot hold the value.
+        """
+        position = self._position(place)
+        self.guard.allow(*position, over_formula=over_formula or isinstance(value, Formula))
+        self.put(position, value)
+
+    def put(self, position: tuple[int, int], value: object) -> None:
+        """Write as `set` does, without asking whether it is allowed."""
+        where = f"{self.where}!{address(*position)}"
+        formula, content = None, value
+        if isinstance(value, Formula):
+            formula, content = replace(value, text=value.text.removeprefix("=")), value.value
+            formula_element(formula, where, "")
+        self.changes[position] = _Change(new_value(content, where, self._book.date1904), formula)
+
+    def set_many(self, values: Mapping[Place, object], *, over_formula: bool = False) -> None:
+        """Write many cells: all of them, or none if one is refused. Errors as of `set`."""
+        before = dict(self.changes)
+        self.xml.read(map(self._position, values))
+        try:
+            for place, value in values.items():
+                self.set(place, value, over_formula=over_formula)
+        except BaseException:
+            self.changes = before
+            raise
+
+    def cache_many(self, values: Mapping[Place, object]) -> None:
+        """Give formulas the values that they have now; the formulas stay as they are.
+
+        Raises
+        ------
+        EditRefused
+            A cell holds no formula.
+        """
+        positions = {self._position(place): value for place, value in values.items()}
+        self.xml.read(positions)
+        for position, value in positions.items():
+            self._cache(position, value)
+
+    def _cache(self, position: tuple[int, int], value: object) -> None:
+        change = self.changes.get(position)
+        before = self.xml.cell(*position)
+        unchanged = before.value == value and type(before.value) is type(value)
+        if unchanged and change is None and before.formula is not None:
+            return  # as most of many values are
+        where = f"{self.where}!{address(*position)}"
+        new = new_value(value, where, self._book.date1904)
+        if change is not None and change.formula is not None:
+            self.changes[position] = _Change(new, change.formula)
+            return
+        self.guard.allow_cached_value(*position)
+        self.changes[position] = _Change(new, cached=True)
+
+    def is_empty(self, position: tuple[int, int]) -> bool:
+        """Return whether a cell will hold nothing."""
+        return self.cell(position) == Cell()
+
+    # What is saved.
+
+    def new_cells(self) -> dict[tuple[int, int], NewCell]:
+        """Return the cells that differ from those in the file, as the file will hold them."""
+        self.xml.read(self.changes)
+        new = {}
+        for position, change in self.changes.items():
+            before = self.xml.cell(*position)
+            added = position in self.like_above
+            if added or not self._is_no_change(before, self.cell(position)):
+                new[position] = self._new_cell(position, change)
+        return new
+
+    @staticmethod
+    def _is_no_change(before: Cell, after: Cell) -> bool:
+        return before.formula == after.formula and same(before.value, after.value)
+
+    def _new_cell(self, position: tuple[int, int], change: _Change) -> NewCell:
+        prefix = self.xml.part.prefix
+        where = f"{self.where}!{address(*position)}"
+        formula = b""
+        if change.formula is not None:
+            formula = formula_element(change.formula, where, prefix.decode())
+        calculated = change.cached or change.formula is not None
+        kind, inside = cell_content(change.new.value, formula, prefix.decode(), calculated)
+        return NewCell(kind, inside, self._style(position, change), change.cached)
+
+    def _style(self, position: tuple[int, int], change: _Change) -> int | None:
+        """Return the style to give a cell, or None to leave it the one it has."""
+        above = self.like_above.get(position)
+        style = None if above is None else self.xml.style_of(above, position[1])
+        if not change.new.moment or self._book.styles is None:
+            return style
+        now = self.xml.style_of(*position) if style is None else style
+        return self._book.styles.showing(now, change.new.moment)
