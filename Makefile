@@ -37,7 +37,9 @@ pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	@tools/system_tools.sh pdf
 	$(BIN)/vmbox demo --force build/pictures
 	$(BIN)/python tools/picture.py "build/pictures/Rowan Ward.xlsx" build/pictures \
-	    --sheet "Box score" --sheet Safety
+	    --sheet "Box score" --part 100x80
+	$(BIN)/python tools/picture.py "build/pictures/Rowan Ward.xlsx" build/pictures \
+	    --sheet Safety --dpi 150 --part 85x58
 	cp build/pictures/box-score.png docs/pictures/front-page.png
 	cp build/pictures/safety.png docs/pictures/safety-tab.png
 

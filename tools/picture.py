@@ -1,8 +1,9 @@
 """Draws the pages of a workbook, as LibreOffice prints them: one PNG a page, named by its sheet.
 
-    python tools/picture.py "Ward 7.xlsx" FOLDER [--sheet "Box score"] [--dpi 110]
+    python tools/picture.py "Ward 7.xlsx" FOLDER [--sheet "Box score"] [--dpi 110] [--part 100x60]
 
-The second page of a sheet Safety is safety-2.png. Needs LibreOffice and poppler.
+The second page of a sheet Safety is safety-2.png. With --part only so much of each page is drawn:
+percent of its width and height, from the top left. Needs LibreOffice and poppler.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 SCREEN: Final = 110
+WHOLE: Final = (100, 100)
 
 
 def printed(book: Path, folder: Path) -> Path:
@@ -50,17 +52,32 @@ def sheet_pages(pdf: Path) -> dict[str, range]:
     }
 
 
-def draw(pdf: Path, page: int, png: Path, dpi: int) -> None:
-    """Draw one page."""
+def draw(pdf: Path, page: int, png: Path, dpi: int, part: tuple[int, int] = WHOLE) -> None:
+    """Draw one page, or the top left part of it."""
+    points = re.findall(
+        r"size:\s+([\d.]+) x ([\d.]+) pts",
+        _run("pdfinfo", "-f", str(page), "-l", str(page), str(pdf)),
+    )[0]
+    wide, high = (
+        round(float(size) / 72 * dpi * percent / 100)
+        for size, percent in zip(points, part, strict=True)
+    )
     _run(
         "pdftoppm",
         *("-f", str(page), "-l", str(page), "-r", str(dpi), "-png", "-singlefile"),
+        *("-x", "0", "-y", "0", "-W", str(wide), "-H", str(high)),
         str(pdf),
         str(png.with_suffix("")),
     )
 
 
-def pictures(book: Path, folder: Path, sheets: list[str], dpi: int = SCREEN) -> list[Path]:
+def pictures(
+    book: Path,
+    folder: Path,
+    sheets: list[str],
+    dpi: int = SCREEN,
+    part: tuple[int, int] = WHOLE,
+) -> list[Path]:
     """Draw the pages of some sheets, or of all where none is named; return the files made."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -73,7 +90,7 @@ def pictures(book: Path, folder: Path, sheets: list[str], dpi: int = SCREEN) -> 
             word = re.sub(r"\W+", "-", sheet.casefold()).strip("-")
             for number, page in enumerate(pages[sheet], 1):
                 png = folder / (f"{word}.png" if number == 1 else f"{word}-{number}.png")
-                draw(pdf, page, png, dpi)
+                draw(pdf, page, png, dpi, part)
                 made.append(png)
     return made
 
@@ -95,8 +112,10 @@ def main() -> None:
     asked.add_argument("folder", type=Path, help="where the pictures go")
     asked.add_argument("--sheet", action="append", default=[], help="only this sheet (repeatable)")
     asked.add_argument("--dpi", type=int, default=SCREEN)
+    asked.add_argument("--part", default="100x100", help="percent of width and height, as 84x50")
     words = asked.parse_args()
-    for png in pictures(words.book, words.folder, words.sheet, words.dpi):
+    wide, high = (int(percent) for percent in words.part.split("x"))
+    for png in pictures(words.book, words.folder, words.sheet, words.dpi, (wide, high)):
         print(png)
 
 
