@@ -116,7 +116,7 @@ def _denominator(dice: np.random.Generator, inputs: list[Input], number: int) ->
     shared = [one for one in inputs if " bottom " in one.name]
     if shared and dice.random() < 0.5:
         return shared[0]
-    return Input(f"All bottom {number}", DOMAINS[int(dice.integers(0, len(DOMAINS)))])
+    return Input(f"All, at bottom {number}", DOMAINS[int(dice.integers(0, len(DOMAINS)))])
 
 
 def _values(

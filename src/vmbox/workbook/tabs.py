@@ -269,8 +269,9 @@ class TabPlan:
         if column.domain == self.tab.domain:
             return f"{table}[[#This Row],[{name}]]"
         header = self.tab.period_header
+        # Double brackets, which a name with a comma or a point needs and any other may have.
         return (
-            f"INDEX({table}[{name}],MATCH({self.tab.table}[[#This Row],[{header}]],"
+            f"INDEX({table}[[{name}]],MATCH({self.tab.table}[[#This Row],[{header}]],"
             f"{table}[{header}],0))"
         )
 
