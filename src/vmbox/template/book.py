@@ -104,7 +104,7 @@ def _as_others_would(name: str) -> None:
 
 
 def _write(plan: WorkbookPlan, name: str, made: dt.datetime | None) -> None:
-    workbook = xlsxwriter.Workbook(name, {"strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(name, {"strings_to_urls": False, "in_memory": True})
     workbook.worksheet_class = ExactWorksheet
     _Book(workbook, plan, made).write()
     workbook.close()

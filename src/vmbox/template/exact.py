@@ -2,15 +2,18 @@
 
 XlsxWriter writes numbers with 16 digits, one fewer than a float needs to come back the same; it
 leaves a blank formula result without its type, so that readers cannot tell it from a number; and
-it searches each formula for functions newer than those that the standard workbook may use. The
-three small methods below put that right; everything else is XlsxWriter's.
+it searches each formula for functions newer than those that the standard workbook may use, which
+takes longer than writing it. The small methods below put that right; all else is XlsxWriter's.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 
 class Filled(str):
@@ -61,6 +64,15 @@ class ExactWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type
         if formula.area:
             return f'<f t="shared" ref="{formula.area}" si="{formula.group}">{escaped}</f>'
         return f'<f t="shared" si="{formula.group}"/>'
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: object = 0
+    ) -> int:
+        if self._check_dimensions(row, col):
+            return -1
+        prepared = self._prepare_formula(formula)
+        self.table[row][col] = CellFormulaTuple(prepared, cell_format, value)
+        return 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         if isinstance(formula, Filled):

@@ -74,6 +74,7 @@ PLACE, DATE = 0, 1
 LAST_RECORDED_ROW: Final = 2
 FIRST_SHOWN_ROW: Final = 3
 _BLANK: Final = ""
+_ARGUMENTS: Final = 200
 
 
 @dataclass(frozen=True)
@@ -193,8 +194,7 @@ class CalcPlan:
         for name, row in FIGURE_ROWS.items():
             put(row, at.SHARED - 1, name)
         put(LAST_RECORDED_ROW, PLACE, "Last recorded")
-        latest = ",".join(block.figure("Latest row") for block in self.blocks)
-        formula(LAST_RECORDED_ROW, DATE, f"=MAX(0,{latest})", self.last_recorded)
+        formula(LAST_RECORDED_ROW, DATE, f"={self._latest_of_all()}", self.last_recorded)
         put(FIRST_SHOWN_ROW, PLACE, "First shown")
         formula(
             FIRST_SHOWN_ROW,
@@ -213,6 +213,15 @@ class CalcPlan:
             )
         for place in range(self.layout.window):
             self._window_place(place)
+
+    def _latest_of_all(self) -> str:
+        """The latest recorded row of all measures; Excel's functions take 255 arguments each."""
+        rows = [block.figure("Latest row") for block in self.blocks]
+        parts = [
+            rows[at_once : at_once + _ARGUMENTS] for at_once in range(0, len(rows), _ARGUMENTS)
+        ]
+        each = [f"MAX({','.join(part)})" for part in parts]
+        return f"MAX({','.join(each)})"
 
     def _window_place(self, place: int) -> None:
         """A place of the window: which week it shows, and that week's date.
