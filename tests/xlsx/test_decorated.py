@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bridge import Office
+
 
 SHEET = "xl/worksheets/sheet1.xml"
 
