@@ -6,7 +6,6 @@ import datetime as dt
 import zipfile
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pytest
 from recalculated import differences
@@ -15,7 +14,6 @@ from random_box_scores import random_box_score
 from vmbox.demo import demo_box_scores
 from vmbox.measures import BoxScore, Measure, NewMedian
 from vmbox.template import write_workbook
-from vmbox.workbook import judged
 from vmbox.workbook.plan import plan_workbook
 
 if TYPE_CHECKING:
@@ -96,19 +94,3 @@ def test_the_recalculation_is_real_and_not_the_cached_values_again(
                 assert b"All is well" in part
             target.writestr(name, part)
     assert differences(office, wrong, plan_workbook(box)) == []
-
-
-def test_the_engine_and_the_formulas_flag_the_same_weeks() -> None:
-    """The window that the formulas draw is the engine's own shift and trend, week for week."""
-    for box in TEAMS.values():
-        plan = plan_workbook(box)
-        by_name = {judgement.measure.name: judgement for judgement in judged(box)}
-        for block, judgement in zip(plan.calc.blocks, plan.calc.judged, strict=True):
-            if block.column.item is None:
-                continue
-            first, column, last, _ = block.shown(3)
-            drawn = [plan.calc.sheet.cells[row, column].value for row in range(first, last + 1)]
-            analysis = by_name[judgement.measure.name].analysis
-            part = slice(plan.calc.first_shown - 1, plan.calc.first_shown - 1 + block.window)
-            flags = analysis.shift[part]
-            assert [value != "#N/A" for value in drawn] == list(np.asarray(flags))

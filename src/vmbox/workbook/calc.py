@@ -1,7 +1,7 @@
 """The hidden Calc sheet: the formulas behind medians, runs, trends and chart windows.
 
 Every measure has a block of columns. Down its rows, week by week: the phase, the points so far,
-the median in force, the run so far and in all, the last value, the moves so far and in all. Above
+the median in force, the run so far and in all, the value, the moves so far and in all. Above
 them the measure in figures; below them the window that its run chart shows. Each formula stands
 beside the value that it must have, so that readers who do not calculate see the right figures and
 tests can tell when a spreadsheet disagrees.
@@ -30,6 +30,7 @@ from vmbox.workbook.judging import (
     WORSE_WORD,
     Judged,
     judged,
+    progress,
 )
 
 if TYPE_CHECKING:
@@ -184,6 +185,30 @@ class CalcPlan:
             self._chains(block, chains)
             self._window(block, judgement, chains)
         return self.sheet
+
+    # ------------------------------------------------------------ what other sheets repeat
+    def baseline_shown(self, slot: int) -> tuple[str, Value]:
+        """Return formula and value of a baseline median: how far it is while there is none."""
+        block, judgement = self.blocks[slot], self.judged[slot]
+        median, points, baseline = (
+            f"{at.CALC}!{block.figure(name)}" for name in ("Baseline median", "Points", "Baseline")
+        )
+        value = self.sheet.cells[block.place("Baseline median")].value
+        if value == _BLANK and judgement.points:
+            value = progress(judgement.points, judgement.measure.baseline)
+        return (
+            f'=IF(AND({points}>0,{median}=""),{points}&" of "&{baseline}&" points",{median})',
+            value,
+        )
+
+    def proposal_shown(self, slot: int) -> tuple[str, Value]:
+        """Return formula and value of a proposed new median: "from 2 Mar 2026", or blank."""
+        week = f"{at.CALC}!{self.blocks[slot].figure('Proposed week')}"
+        proposal = self.judged[slot].proposal
+        return (
+            f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
+            f"from {day_in_words(self.box, proposal.start)}" if proposal else _BLANK,
+        )
 
     # ------------------------------------------------------------ shared columns
     def _shared(self) -> None:
@@ -686,6 +711,28 @@ def _window_formulas(block: Block, row: int) -> tuple[str, ...]:
 def serial(box: BoxScore, position: int) -> int:
     """Return the spreadsheet's number for the first day of a week."""
     return int((box.weeks[position] - _EPOCH).days)
+
+
+def day_in_words(box: BoxScore, position: int) -> str:
+    """Return a week's first day as TEXT(..., "d mmm yyyy") writes it."""
+    day = box.weeks[position]
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
 _EPOCH: Final = np.datetime64("1899-12-30")

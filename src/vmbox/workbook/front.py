@@ -8,9 +8,8 @@ import numpy as np
 
 from vmbox.measures import DOMAINS
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import serial
+from vmbox.workbook.calc import day_in_words, serial
 from vmbox.workbook.cells import SheetPlan, address, down
-from vmbox.workbook.judging import progress
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore, Domain
@@ -74,6 +73,12 @@ class FrontPlan:
         """The place (from 1) of the first week shown across."""
         return max(1, self.calc.last_recorded - self.weeks_shown + 1)
 
+    @property
+    def _dates(self) -> str:
+        """The range of the weeks' dates, on the first data tab."""
+        last = at.FIRST_WEEK_ROW + self.layout.weeks - 1
+        return f"{DOMAINS[0]}!" + down(at.FIRST_WEEK_ROW, last, 0, fix_column=True)
+
     def _top(self) -> None:
         box, put = self.box, self.sheet.put
         put(TEAM_ROW, 0, box.team, "team")
@@ -81,9 +86,6 @@ class FrontPlan:
         put(PLACE_ROW, SIGNAL, box.setting or None, "board")
         last = self.calc.last_recorded
         cell = f"{at.CALC}!{self.calc.last_recorded_cell}"
-        dates = f"{DOMAINS[0]}!" + down(
-            at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
-        )
         words = "Week commencing" if box.period == "week" else "Month of"
         code = "d mmm yyyy" if box.period == "week" else "mmm yyyy"
         day = day_in_words(box, last - 1) if last else ""
@@ -93,7 +95,7 @@ class FrontPlan:
             WEEKS_ROW,
             0,
             f'=IF({cell}=0,"Nothing recorded yet",'
-            f'"{words} "&TEXT(INDEX({dates},{cell}),"{code}")'
+            f'"{words} "&TEXT(INDEX({self._dates},{cell}),"{code}")'
             f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
             f"{words} {day}: {box.period} {last} of {self.layout.weeks}"
             if last
@@ -106,14 +108,11 @@ class FrontPlan:
         for column, words in enumerate(COLUMNS):
             self.sheet.put(HEADER_ROW, column, words.format(period=self.box.period), "front header")
         last, first = self.calc.last_recorded_cell, self.first_week
-        dates = f"{DOMAINS[0]}!" + down(
-            at.FIRST_WEEK_ROW, at.FIRST_WEEK_ROW + self.layout.weeks - 1, 0, fix_column=True
-        )
         for place in range(self.weeks_shown):
             self.sheet.formula(
                 HEADER_ROW,
                 FIRST_WEEK + place,
-                f"=INDEX({dates},MAX(1,{at.CALC}!{last}-{self.weeks_shown - 1})+{place})",
+                f"=INDEX({self._dates},MAX(1,{at.CALC}!{last}-{self.weeks_shown - 1})+{place})",
                 serial(self.box, first - 1 + place),
                 f"front {self.box.period}",
             )
@@ -132,8 +131,9 @@ class FrontPlan:
         for place, (figure, style) in named.items():
             self._repeat(row, place, block, figure, style)
         self._better(row, block)
-        self._baseline(row, column, block, f"front|{unit}")
-        self._proposal(row, column, block)
+        slot = column.slot or 0
+        self.sheet.formula(row, BASELINE, *self.calc.baseline_shown(slot), f"front|{unit}")
+        self.sheet.formula(row, PROPOSAL, *self.calc.proposal_shown(slot), "front proposal")
         in_use = f"{at.CALC}!{block.figure('In use')}"
         self.sheet.formula(
             row, CHART, f'=IF({in_use},"chart","")', "" if column.spare else "chart", "front link"
@@ -157,34 +157,6 @@ class FrontPlan:
             "front words",
         )
 
-    def _baseline(self, row: int, column: Column, block: Block, style: str) -> None:
-        """The baseline median; how far it is while there is none."""
-        median, points, baseline = (
-            f"{at.CALC}!{block.figure(name)}" for name in ("Baseline median", "Points", "Baseline")
-        )
-        judgement = self.calc.judged[column.slot or 0]
-        value = self.calc.sheet.cells[block.place("Baseline median")].value
-        if value == "" and judgement.points:
-            value = progress(judgement.points, judgement.measure.baseline)
-        self.sheet.formula(
-            row,
-            BASELINE,
-            f'=IF(AND({points}>0,{median}=""),{points}&" of "&{baseline}&" points",{median})',
-            value,
-            style,
-        )
-
-    def _proposal(self, row: int, column: Column, block: Block) -> None:
-        proposal = self.calc.judged[column.slot or 0].proposal
-        week = f"{at.CALC}!{block.figure('Proposed week')}"
-        self.sheet.formula(
-            row,
-            PROPOSAL,
-            f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
-            f"from {day_in_words(self.box, proposal.start)}" if proposal else "",
-            "front proposal",
-        )
-
     def _last_weeks(self, row: int, column: Column, block: Block, style: str) -> None:
         last = f"{at.CALC}!{self.calc.last_recorded_cell}"
         values = self.calc.judged[column.slot or 0].values
@@ -206,25 +178,3 @@ class FrontPlan:
         block = self.calc.blocks[column.slot or 0]
         first, left, last, _ = block.shown(0)
         return f"{at.CALC}!{address(first, left)}:{address(last, left)}"
-
-
-def day_in_words(box: BoxScore, position: int) -> str:
-    """Return a week's first day as TEXT(..., "d mmm yyyy") writes it."""
-    day = box.weeks[position]
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS: Final = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)

@@ -48,5 +48,5 @@ def plan_workbook(box: BoxScore) -> WorkbookPlan:
         sheets[tab.domain] = TabPlan(box, layout, tab, calc).plan()
     for register in REGISTERS:
         sheets[register.sheet] = plan_register(box, register)
-    plan_standing(sheets[MEDIANS.sheet], box, calc)
+    plan_standing(sheets[MEDIANS.sheet], calc)
     return WorkbookPlan(box, layout, calc, front, sheets)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import SheetPlan, Value
-from vmbox.workbook.front import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +123,7 @@ def plan_register(box: BoxScore, register: Register) -> SheetPlan:
     return sheet
 
 
-def plan_standing(sheet: SheetPlan, box: BoxScore, calc: CalcPlan) -> None:
+def plan_standing(sheet: SheetPlan, calc: CalcPlan) -> None:
     """Plan, beside the Medians table, where each measure stands and what is proposed."""
     for place, header in enumerate(STANDING):
         sheet.put(HEADER_ROW, STANDING_COLUMN + place, header, "header")
@@ -145,7 +144,7 @@ def plan_standing(sheet: SheetPlan, box: BoxScore, calc: CalcPlan) -> None:
                 style,
             )
         _plan_progress(sheet, row, calc, slot)
-        _plan_proposal(sheet, row, box, calc, slot)
+        _plan_proposal(sheet, row, calc, slot)
 
 
 def _plan_progress(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> None:
@@ -164,16 +163,9 @@ def _plan_progress(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> Non
     )
 
 
-def _plan_proposal(sheet: SheetPlan, row: int, box: BoxScore, calc: CalcPlan, slot: int) -> None:
-    block, proposal = calc.blocks[slot], calc.judged[slot].proposal
-    week = f"{at.CALC}!{block.figure('Proposed week')}"
-    sheet.formula(
-        row,
-        STANDING_COLUMN + 4,
-        f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
-        f"from {day_in_words(box, proposal.start)}" if proposal else "",
-        "words",
-    )
+def _plan_proposal(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> None:
+    block = calc.blocks[slot]
+    sheet.formula(row, STANDING_COLUMN + 4, *calc.proposal_shown(slot), "words")
     sheet.formula(
         row,
         STANDING_COLUMN + 5,

@@ -9,7 +9,7 @@ import numpy as np
 from vmbox.measures import DECIMALS, PENCE, Input, Item, Measure
 from vmbox.workbook import layout as at
 from vmbox.workbook.calc import serial
-from vmbox.workbook.cells import SheetPlan, Value, address
+from vmbox.workbook.cells import SheetPlan, address
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,9 +80,8 @@ class TabPlan:
     def _hint(self) -> str:
         return (
             f"One row a {self.box.period}. Type in the white cells; grey cells work themselves "
-            "out. "
-            "For a new measure type its name over a spare heading, then its unit and direction. "
-            "The + at the left margin unfolds owner, source and definition."
+            "out. For a new measure type its name over a spare heading, then its unit and "
+            "direction. The + at the left margin unfolds owner, source and definition."
         )
 
     def _dates_and_notes(self) -> None:
@@ -170,27 +169,13 @@ class TabPlan:
             if column.slot is None:
                 self.sheet.put(row, column.position, None, style)
                 continue
-            block = self.calc.blocks[column.slot]
-            cell = f"{at.CALC}!{block.figure(figure)}"
-            value = self.calc.sheet.cells[block.place(figure)].value
             if label == at.BASELINE_MEDIAN:
-                points, baseline = (
-                    f"{at.CALC}!{block.figure(name)}" for name in ("Points", "Baseline")
-                )
-                value, formula = self._baseline(column, value, cell, points, baseline)
-                self.sheet.formula(row, column.position, formula, value, style)
+                formula, value = self.calc.baseline_shown(column.slot)
             else:
-                self.sheet.formula(row, column.position, f"={cell}", value, style)
-
-    def _baseline(
-        self, column: Column, median: Value, cell: str, points: str, baseline: str
-    ) -> tuple[Value, str]:
-        """The baseline median; how far it is while there is none."""
-        judgement = self.calc.judged[column.slot or 0]
-        if judgement.points and median == "":
-            median = f"{judgement.points} of {judgement.measure.baseline} points"
-        formula = f'=IF(AND({points}>0,{cell}=""),{points}&" of "&{baseline}&" points",{cell})'
-        return median, formula
+                block = self.calc.blocks[column.slot]
+                formula = f"={at.CALC}!{block.figure(figure)}"
+                value = self.calc.sheet.cells[block.place(figure)].value
+            self.sheet.formula(row, column.position, formula, value, style)
 
     # ------------------------------------------------------------ the weeks
     def _weeks(self, column: Column) -> None:
