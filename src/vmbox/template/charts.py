@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vmbox.template.styles import GREY, LINE
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import (
+from vmbox.workbook.block import (
     DATE,
     WINDOW_GOAL,
     WINDOW_MEDIAN,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.chart_line import ChartLine
     from xlsxwriter.workbook import Workbook
 
-    from vmbox.workbook.calc import Block
+    from vmbox.workbook.block import Block
     from vmbox.workbook.layout import Column
     from vmbox.workbook.plan import WorkbookPlan
 

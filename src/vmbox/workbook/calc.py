@@ -18,7 +18,24 @@ import numpy as np
 
 from vmbox.measures import BASELINE, Measure
 from vmbox.workbook import layout as at
+from vmbox.workbook import weekly
+from vmbox.workbook.block import (
+    DATE,
+    FIGURE_ROWS,
+    FIRST_ROW,
+    FIRST_SHOWN_ROW,
+    LAST_RECORDED_ROW,
+    PLACE,
+    WINDOW_GOAL,
+    WINDOW_MEDIAN,
+    WINDOW_SHIFT,
+    WINDOW_TREND,
+    WINDOW_VALUE,
+    ZERO_ROW,
+    Block,
+)
 from vmbox.workbook.cells import NOT_AVAILABLE, SheetPlan, Value, address, down
+from vmbox.workbook.dates import day_in_words, serial
 from vmbox.workbook.judging import (
     BETTER_WORD,
     CHANGED,
@@ -38,118 +55,8 @@ if TYPE_CHECKING:
     from vmbox.workbook.chains import Chains
     from vmbox.workbook.layout import Column, Layout
 
-# Figures of a measure, one a row, in the first column of its block.
-FIGURES: Final = (
-    "Name",
-    "In use",
-    "Unit",
-    "Better",
-    "Goal",
-    "Baseline",
-    "Minimum",
-    "Ceiling",
-    "Points",
-    "Latest row",
-    "Latest",
-    "Baseline median",
-    "Current median",
-    "Change",
-    "Current points",
-    "Phase row",
-    "Point 21 row",
-    "Run of point 21",
-    "Proposed row",
-    "Proposed week",
-    "Proposed run",
-    "Evidence",
-    "Signal",
-)
-FIGURE_ROWS: Final = {name: 2 + row for row, name in enumerate(FIGURES)}
-# The row above the first week, where every chain of formulas starts.
-ZERO_ROW: Final = 2 + len(FIGURES) + 1
-FIRST_ROW: Final = ZERO_ROW + 1
-# Window series, in the columns of the block.
-WINDOW_VALUE, WINDOW_MEDIAN, WINDOW_GOAL, WINDOW_SHIFT, WINDOW_TREND = range(5)
-# Shared columns: the place in the window or week, its date.
-PLACE, DATE = 0, 1
-LAST_RECORDED_ROW: Final = 2
-FIRST_SHOWN_ROW: Final = 3
 _BLANK: Final = ""
 _ARGUMENTS: Final = 200
-
-
-@dataclass(frozen=True)
-class Block:
-    """Where a measure's cells are: on Calc, and on its data tab."""
-
-    column: Column
-    weeks: int
-    window: int
-
-    @property
-    def left(self) -> int:
-        """The first sheet column of the block."""
-        return at.SHARED + at.BLOCK * (self.column.slot or 0)
-
-    @property
-    def last_row(self) -> int:
-        """The row of the last week."""
-        return FIRST_ROW + self.weeks - 1
-
-    @property
-    def end_row(self) -> int:
-        """The row below the last week, where the chains that run upwards start."""
-        return self.last_row + 1
-
-    @property
-    def window_row(self) -> int:
-        """The row of the window's first week."""
-        return self.end_row + 3
-
-    def figure(self, name: str) -> str:
-        """Return the address, on Calc, of one of the measure's figures."""
-        return address(FIGURE_ROWS[name], self.left, fix_row=True, fix_column=True)
-
-    def place(self, name: str) -> tuple[int, int]:
-        """Return the row and column, on Calc, of one of the measure's figures."""
-        return FIGURE_ROWS[name], self.left
-
-    def weekly(self, which: int, *, shift: int = 0) -> str:
-        """Return the range of one of the block's weekly columns, `shift` rows up or down."""
-        return down(FIRST_ROW + shift, self.last_row + shift, self.left + which)
-
-    def shown(self, which: int) -> tuple[int, int, int, int]:
-        """Return first row, column, last row, column of a series of the window."""
-        column = self.left + which
-        return self.window_row, column, self.window_row + self.window - 1, column
-
-    @property
-    def sheet(self) -> str:
-        """The data tab's name, as formulas write it."""
-        return f"{self.column.domain}!"
-
-    @property
-    def recorded(self) -> str:
-        """The range of the column's values on the data tab."""
-        last = at.FIRST_WEEK_ROW + self.weeks - 1
-        return self.sheet + down(at.FIRST_WEEK_ROW, last, self.column.position)
-
-    def value(self, week: int) -> str:
-        """Return the address of one week's value on the data tab."""
-        return self.sheet + address(at.FIRST_WEEK_ROW + week, self.column.position)
-
-    def label(self, name: str) -> str:
-        """Return the address of a definition row's cell on the data tab."""
-        return self.sheet + address(
-            at.LABEL_ROWS[name], self.column.position, fix_row=True, fix_column=True
-        )
-
-    @property
-    def header(self) -> str:
-        """The address of the column's header cell."""
-        return self.sheet + address(
-            at.HEADER_ROW, self.column.position, fix_row=True, fix_column=True
-        )
 
 
 class CalcPlan:
@@ -512,23 +419,23 @@ class CalcPlan:
                 row, block.left + at.VALUE, f'=IF(ISNUMBER({value}),{value},"")', typed[week]
             )
             self.sheet.formula(
-                row, block.left + at.PHASE, _phase_formula(block, row), chains.phase[week]
+                row, block.left + at.PHASE, weekly.phase_formula(block, row), chains.phase[week]
             )
         medians = [_or_blank(median) for median in chains.median]
-        fill = self.sheet.fill
-        fill(FIRST_ROW, block.left + at.COUNT, _count_formula(block), chains.count)
-        fill(FIRST_ROW, block.left + at.MEDIAN, _median_formula(block), medians)
-        fill(FIRST_ROW, block.left + at.RUN, _run_formula(block), chains.run)
-        fill(FIRST_ROW, block.left + at.RUN_TOTAL, _run_total_formula(block), chains.run_total)
-        fill(FIRST_ROW, block.left + at.MOVES, _moves_formula(block), chains.moves)
-        fill(
-            FIRST_ROW, block.left + at.MOVES_TOTAL, _moves_total_formula(block), chains.moves_total
-        )
+        for which, formula, values in (
+            (at.COUNT, weekly.count_formula, chains.count),
+            (at.MEDIAN, weekly.median_formula, medians),
+            (at.RUN, weekly.run_formula, chains.run),
+            (at.RUN_TOTAL, weekly.run_total_formula, chains.run_total),
+            (at.MOVES, weekly.moves_formula, chains.moves),
+            (at.MOVES_TOTAL, weekly.moves_total_formula, chains.moves_total),
+        ):
+            self.sheet.fill(FIRST_ROW, block.left + which, formula(block), values)
 
     # ------------------------------------------------------------ the window of its chart
     def _window(self, block: Block, judgement: Judged, chains: Chains) -> None:
         shown = shown_series(judgement, chains, self.first_shown, self.last_recorded, block.window)
-        for which, formula in enumerate(_window_formulas(block, block.window_row)):
+        for which, formula in enumerate(weekly.window_formulas(block, block.window_row)):
             values = [NOT_AVAILABLE if value is None else value for value in shown[which]]
             self.sheet.fill(block.window_row, block.left + which, formula, values)
 
@@ -584,158 +491,6 @@ def shown_series(
         for which, value_shown in enumerate(row):
             series[which].append(value_shown)
     return series
-
-
-def _phase_formula(block: Block, row: int) -> str:
-    """How many accepted medians have begun by this point; as before where there is no point."""
-    measure, week = (f"{at.MEDIANS_TABLE}[{name}]" for name in at.MEDIANS_COLUMNS[:2])
-    date = address(row, DATE, fix_column=True)
-    return (
-        f"=IF(ISNUMBER({address(row, block.left + at.VALUE)}),"
-        f"SUMPRODUCT(({measure}={block.figure('Name')})*ISNUMBER({week})*({week}<={date})),"
-        f"{address(row - 1, block.left + at.PHASE)})"
-    )
-
-
-class _First:
-    """The cells that the first week's formulas name; filled down, they move along."""
-
-    def __init__(self, block: Block) -> None:
-        def cell(which: int, shift: int = 0) -> str:
-            return address(FIRST_ROW + shift, block.left + which)
-
-        self.value, self.count, self.median = cell(at.VALUE), cell(at.COUNT), cell(at.MEDIAN)
-        self.phase, self.run, self.moves = cell(at.PHASE), cell(at.RUN), cell(at.MOVES)
-        self.phase_before, self.count_before = cell(at.PHASE, -1), cell(at.COUNT, -1)
-        self.median_before, self.run_before = cell(at.MEDIAN, -1), cell(at.RUN, -1)
-        self.moves_before = cell(at.MOVES, -1)
-        self.median_after, self.run_after = cell(at.MEDIAN, 1), cell(at.RUN, 1)
-        self.run_total_after, self.moves_total_after = (
-            cell(at.RUN_TOTAL, 1),
-            cell(at.MOVES_TOTAL, 1),
-        )
-
-
-def _count_formula(block: Block) -> str:
-    first = _First(block)
-    return f"={first.count_before}+ISNUMBER({first.value})"
-
-
-def _median_formula(block: Block) -> str:
-    """Where a phase begins, the median of its first points before the next phase; then carried."""
-    first, count = _First(block), block.weekly(at.COUNT)
-    last_of_phase = f"MATCH({first.phase},{block.weekly(at.PHASE)},1)"
-    last_of_baseline = (
-        f"IFERROR(MATCH({first.count_before}+{block.figure('Baseline')},{count},0),{block.weeks})"
-    )
-    # Phase 0 is the one that nobody named: it has no median while it has too few points.
-    too_few = f"AND({first.phase}=0,INDEX({count},{last_of_phase})<{block.figure('Minimum')})"
-    return (
-        f"=IF({first.phase}={first.phase_before},"
-        f'IF({first.median_before}="","",{first.median_before}),'
-        f'IF({too_few},"",MEDIAN({first.value}:INDEX({block.weekly(at.VALUE)},'
-        f"MIN({last_of_baseline},{last_of_phase})))))"
-    )
-
-
-def _run_formula(block: Block) -> str:
-    """Useful points so far; a point on the median neither ends nor counts, but at an extreme."""
-    first = _First(block)
-    same = f"{first.median}={first.median_before}"
-    carried = f"IF({same},{first.run_before},0)"
-    side = f"SIGN({first.value}-{first.median})"
-    return (
-        f'=IF(OR({first.median}="",NOT(ISNUMBER({first.value}))),{carried},'
-        f"IF({first.value}={first.median},"
-        f"IF(OR({first.median}=0,{first.median}={block.figure('Ceiling')}),0,{carried}),"
-        f"IF(AND({same},{side}*{first.run_before}>0),{first.run_before}+{side},{side})))"
-    )
-
-
-def _run_total_formula(block: Block) -> str:
-    first = _First(block)
-    return (
-        f"=IF(AND({first.median_after}={first.median},{first.run_after}*{first.run}>0),"
-        f"{first.run_total_after},{first.run})"
-    )
-
-
-def _moves_formula(block: Block) -> str:
-    """Moves of the trend so far; a point equal to the one before neither ends nor counts."""
-    first = _First(block)
-    last = f"INDEX({block.weekly(at.VALUE)},MATCH({first.count_before},{block.weekly(at.COUNT)},0))"
-    way = f"SIGN({first.value}-{last})"
-    return (
-        f"=IF(OR(NOT(ISNUMBER({first.value})),{first.count_before}=0),{first.moves_before},"
-        f"IF({first.value}={last},{first.moves_before},"
-        f"{way}*MAX(1,{way}*{first.moves_before}+1)))"
-    )
-
-
-def _moves_total_formula(block: Block) -> str:
-    first = _First(block)
-    return (
-        f"=IF(ISNUMBER({first.value}),IF({first.moves_total_after}*{first.moves}>0,"
-        f"{first.moves_total_after},{first.moves}),{first.moves_total_after})"
-    )
-
-
-def _window_formulas(block: Block, row: int) -> tuple[str, ...]:
-    """The formulas of one place of the window, in the order of its series."""
-    place = address(row, PLACE, fix_column=True)
-    value = address(row, block.left + WINDOW_VALUE)
-    median = address(row, block.left + WINDOW_MEDIAN)
-    goal = block.figure("Goal")
-    recorded, medians = (
-        f"INDEX({block.weekly(at.VALUE)},{place})",
-        f"INDEX({block.weekly(at.MEDIAN)},{place})",
-    )
-    moves = block.weekly(at.MOVES)
-    moves_before = block.weekly(at.MOVES, shift=-1)
-    totals = block.weekly(at.MOVES_TOTAL)
-    totals_after = block.weekly(at.MOVES_TOTAL, shift=1)
-    moved = (
-        f"IF(INDEX({moves},{place})<>INDEX({moves_before},{place}),ABS(INDEX({totals},{place})),0)"
-    )
-    return (
-        f'=IF({place}="",NA(),IF(ISNUMBER({recorded}),{recorded},NA()))',
-        f'=IF({place}="",NA(),IF(ISNUMBER({medians}),{medians},NA()))',
-        f"=IF(AND(ISNUMBER({place}),ISNUMBER({goal})),{goal},NA())",
-        f"=IF(ISNUMBER({value}),IF(ABS(INDEX({block.weekly(at.RUN_TOTAL)},{place}))>={SHIFT},"
-        f"IF({value}<>{median},{value},NA()),NA()),NA())",
-        f"=IF(ISNUMBER({value}),IF(MAX(ABS(INDEX({totals_after},{place})),{moved})>={TREND_MOVES},"
-        f"{value},NA()),NA())",
-    )
-
-
-def serial(box: BoxScore, position: int) -> int:
-    """Return the spreadsheet's number for the first day of a week."""
-    return int((box.weeks[position] - _EPOCH).days)
-
-
-def day_in_words(box: BoxScore, position: int) -> str:
-    """Return a week's first day as TEXT(..., "d mmm yyyy") writes it."""
-    day = box.weeks[position]
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS: Final = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
-
-
-_EPOCH: Final = np.datetime64("1899-12-30")
 
 
 def _or_blank(value: float | None) -> Value:

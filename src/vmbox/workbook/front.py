@@ -8,12 +8,13 @@ import numpy as np
 
 from vmbox.measures import DOMAINS
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import day_in_words, serial
 from vmbox.workbook.cells import SheetPlan, address, down
+from vmbox.workbook.dates import day_in_words, serial
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore, Domain
-    from vmbox.workbook.calc import Block, CalcPlan
+    from vmbox.workbook.block import Block
+    from vmbox.workbook.calc import CalcPlan
     from vmbox.workbook.layout import Column, Layout
 
 TEAM_ROW, PLACE_ROW, WEEKS_ROW, REMARK_ROW = 0, 1, 2, 3

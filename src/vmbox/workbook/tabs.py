@@ -8,8 +8,8 @@ import numpy as np
 
 from vmbox.measures import DECIMALS, PENCE, Input, Item, Measure
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import serial
 from vmbox.workbook.cells import SheetPlan, address
+from vmbox.workbook.dates import serial
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,123 @@
+"""Where a measure's cells are on the hidden Calc sheet, and on its data tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from vmbox.workbook import layout as at
+from vmbox.workbook.cells import address, down
+
+if TYPE_CHECKING:
+    from vmbox.workbook.layout import Column
+
+# Figures of a measure, one a row, in the first column of its block.
+FIGURES: Final = (
+    "Name",
+    "In use",
+    "Unit",
+    "Better",
+    "Goal",
+    "Baseline",
+    "Minimum",
+    "Ceiling",
+    "Points",
+    "Latest row",
+    "Latest",
+    "Baseline median",
+    "Current median",
+    "Change",
+    "Current points",
+    "Phase row",
+    "Point 21 row",
+    "Run of point 21",
+    "Proposed row",
+    "Proposed week",
+    "Proposed run",
+    "Evidence",
+    "Signal",
+)
+FIGURE_ROWS: Final = {name: 2 + row for row, name in enumerate(FIGURES)}
+# The row above the first week, where every chain of formulas starts.
+ZERO_ROW: Final = 2 + len(FIGURES) + 1
+FIRST_ROW: Final = ZERO_ROW + 1
+# Window series, in the columns of the block.
+WINDOW_VALUE, WINDOW_MEDIAN, WINDOW_GOAL, WINDOW_SHIFT, WINDOW_TREND = range(5)
+# Shared columns: the place in the window or week, its date.
+PLACE, DATE = 0, 1
+LAST_RECORDED_ROW: Final = 2
+FIRST_SHOWN_ROW: Final = 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where a measure's cells are: on Calc, and on its data tab."""
+
+    column: Column
+    weeks: int
+    window: int
+
+    @property
+    def left(self) -> int:
+        """The first sheet column of the block."""
+        return at.SHARED + at.BLOCK * (self.column.slot or 0)
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last week."""
+        return FIRST_ROW + self.weeks - 1
+
+    @property
+    def end_row(self) -> int:
+        """The row below the last week, where the chains that run upwards start."""
+        return self.last_row + 1
+
+    @property
+    def window_row(self) -> int:
+        """The row of the window's first week."""
+        return self.end_row + 3
+
+    def figure(self, name: str) -> str:
+        """Return the address, on Calc, of one of the measure's figures."""
+        return address(FIGURE_ROWS[name], self.left, fix_row=True, fix_column=True)
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Return the row and column, on Calc, of one of the measure's figures."""
+        return FIGURE_ROWS[name], self.left
+
+    def weekly(self, which: int, *, shift: int = 0) -> str:
+        """Return the range of one of the block's weekly columns, `shift` rows up or down."""
+        return down(FIRST_ROW + shift, self.last_row + shift, self.left + which)
+
+    def shown(self, which: int) -> tuple[int, int, int, int]:
+        """Return first row, column, last row, column of a series of the window."""
+        column = self.left + which
+        return self.window_row, column, self.window_row + self.window - 1, column
+
+    @property
+    def sheet(self) -> str:
+        """The data tab's name, as formulas write it."""
+        return f"{self.column.domain}!"
+
+    @property
+    def recorded(self) -> str:
+        """The range of the column's values on the data tab."""
+        last = at.FIRST_WEEK_ROW + self.weeks - 1
+        return self.sheet + down(at.FIRST_WEEK_ROW, last, self.column.position)
+
+    def value(self, week: int) -> str:
+        """Return the address of one week's value on the data tab."""
+        return self.sheet + address(at.FIRST_WEEK_ROW + week, self.column.position)
+
+    def label(self, name: str) -> str:
+        """Return the address of a definition row's cell on the data tab."""
+        return self.sheet + address(
+            at.LABEL_ROWS[name], self.column.position, fix_row=True, fix_column=True
+        )
+
+    @property
+    def header(self) -> str:
+        """The address of the column's header cell."""
+        return self.sheet + address(
+            at.HEADER_ROW, self.column.position, fix_row=True, fix_column=True
+        )
