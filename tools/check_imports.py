@@ -10,7 +10,8 @@ as ARCHITECTURE.md tells them:
 4. No module imports itself by way of others.
 5. No import stands inside a function, and none is made by name with importlib, but in the
    modules of ``LATE``: ``import vmbox``, ``vmbox --version`` and ``vmbox --help`` must not wait
-   for numpy and pandas. Every other module, those of the commands too, imports at its top.
+   for numpy and pandas. Every other module, those of the commands too, imports at its top. The
+   optional packages of ``EXTRAS`` alone are imported where they are used.
 
 Imports for type checkers alone (``if TYPE_CHECKING:``) follow rules 1 and 3 as far as rooms go;
 they may name any package, and they cannot make a cycle.
@@ -62,24 +63,36 @@ ROOMS: Final[Mapping[str, Room]] = {
     # Pure rooms, knowing no workbook at all.
     "runcharts": _room("errors", "numpy"),
     "measures": _room("errors", "numpy pandas"),
-    # To come: value, on errors and numpy alone.
+    "value": _room("errors", "numpy pandas"),
+    # Tables in other people's files and databases, read and written.
+    "tables": _room(
+        "errors measures",
+        "numpy pandas",
+        {"python_calamine", "pyarrow", "sqlalchemy", "duckdb"},
+    ),
+    # One function over many files: processes, an executor, a cluster.
+    "bulk": _room("errors", "", {"distributed"}),
     # A closed file. To come: live, the workbook open in a spreadsheet, which will own xlwings.
     "xlsx": _room("errors", "", XML_AND_ZIP),
     "workbook": _room("errors measures runcharts xlsx", "numpy pandas"),
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
-    # To come: verbs, on the workbook; reports, above the verbs, which will own matplotlib, jinja2.
+    # What is done with a box score, through the port: a closed file or an open workbook.
+    "verbs": _room("errors measures runcharts value tables workbook xlsx", "numpy pandas"),
+    # To come: reports, above the verbs, which will own matplotlib and jinja2.
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(
-        "_version errors measures runcharts workbook template demo",
+        "_version errors measures runcharts value tables bulk workbook template verbs demo",
         "numpy pandas",
         {"typer", "click", "rich"},
     ),
     # The ways in: `import vmbox` and `python -m vmbox`.
-    "__init__": _room("_version errors measures runcharts workbook template"),
+    "__init__": _room("_version errors measures runcharts value workbook template verbs"),
     "__main__": _room("_version errors cli"),
 }
 # The start-up path, where an import may wait inside a function until it is needed.
 LATE: Final = frozenset({PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app"})
+# Extras that not everybody installs: imported where they are needed, in the room that owns them.
+EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed"})
 OWNERS: Final[Mapping[str, str]] = {
     package: name for name, room in ROOMS.items() for package in room.owns
 }
@@ -216,7 +229,8 @@ def check(source: Path = SOURCE) -> list[Finding]:
 def faults(one: Import) -> Iterator[str]:
     """Yield what is wrong with one import, in words."""
     room = room_of(one.module)
-    if one.inside and one.module not in LATE and not one.typing:
+    extra = one.name.split(".")[0] in EXTRAS
+    if one.inside and one.module not in LATE and not one.typing and not extra:
         yield f"'{one.name}' is imported inside {one.inside}: move it to the top"
     top = one.name.split(".")[0]
     if top == PROGRAM:

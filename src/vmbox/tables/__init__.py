@@ -1,0 +1,1 @@
+"""Tables in other people's files and databases: read as they are, and written."""

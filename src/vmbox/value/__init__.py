@@ -1,0 +1,1 @@
+"""Cost, capacity and value: arithmetic on figures, knowing no workbook."""

@@ -1,0 +1,1 @@
+"""What is done with a box score: written once, for closed files and for open workbooks."""
