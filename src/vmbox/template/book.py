@@ -209,7 +209,7 @@ class _Book:
         return registers.laid_rows(register, [()] * filled)
 
     def _tab_table(self, tab: Tab) -> None:
-        cells = self.plan.sheets[tab.domain].cells
+        cells = self.plan.sheets[tab.domain].single
         columns: list[dict[str, Any]] = [{"header": tab.period_header}]
         for column in tab.columns:
             options: dict[str, Any] = {"header": column.header}
@@ -269,7 +269,7 @@ class _Book:
 
     def _front_row(self, sheet: Worksheet, row: int) -> None:
         column = self.plan.front.rows[row]
-        cells = self.plan.sheets[at.FRONT].cells
+        cells = self.plan.sheets[at.FRONT].single
         for place, link, tip in (
             (front_page.MEASURE, column.link, "Go to its column"),
             (front_page.CHART, column.chart_link, "Go to its run chart"),
@@ -395,7 +395,7 @@ class _Book:
             - 1
             for register in registers.REGISTERS
         }
-        weeks = self.plan.sheets[self.plan.layout.tabs[0].domain].cells
+        weeks = self.plan.sheets[self.plan.layout.tabs[0].domain].single
         days = (
             int(weeks[at.FIRST_WEEK_ROW, 0].value or 0),
             int(weeks[at.FIRST_WEEK_ROW + len(box.weeks) - 1, 0].value or 0) + 31,

@@ -157,10 +157,10 @@ def _range(block: Block, which: int | None) -> list[str | int]:
 
 def _dates(plan: WorkbookPlan, block: Block) -> list[object]:
     first, _, last, _ = block.shown(0)
-    return [plan.calc.sheet.cells[row, DATE].value for row in range(first, last + 1)]
+    return list(plan.calc.sheet.down(first, last, DATE))
 
 
 def _shown(plan: WorkbookPlan, block: Block, which: int) -> list[object]:
     first, column, last, _ = block.shown(which)
-    values = (plan.calc.sheet.cells[row, column].value for row in range(first, last + 1))
+    values = plan.calc.sheet.down(first, last, column)
     return [None if value == NOT_AVAILABLE else value for value in values]

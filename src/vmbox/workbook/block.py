@@ -9,7 +9,7 @@ from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address, down
 
 if TYPE_CHECKING:
-    from vmbox.workbook.layout import Column
+    from vmbox.workbook.layout import Column, Tab
 
 # Figures of a measure, one a row, in the first column of its block.
 FIGURES: Final = (
@@ -54,6 +54,7 @@ class Block:
     """Where a measure's cells are: on Calc, and on its data tab."""
 
     column: Column
+    tab: Tab
     weeks: int
     window: int
 
@@ -95,29 +96,26 @@ class Block:
         return self.window_row, column, self.window_row + self.window - 1, column
 
     @property
-    def sheet(self) -> str:
-        """The data tab's name, as formulas write it."""
-        return f"{self.column.domain}!"
-
-    @property
     def recorded(self) -> str:
         """The range of the column's values on the data tab."""
-        last = at.FIRST_WEEK_ROW + self.weeks - 1
-        return self.sheet + down(at.FIRST_WEEK_ROW, last, self.column.position)
+        rows = self.tab.week_rows
+        return self.tab.prefix + down(rows[0], rows[-1], self.column.position)
 
-    def value(self, week: int) -> str:
-        """Return the address of one week's value on the data tab."""
-        return self.sheet + address(at.FIRST_WEEK_ROW + week, self.column.position)
+    def value_formula(self, row: int) -> str:
+        """Return what a row of the weekly values says: the data tab's number, or a blank."""
+        place = address(self.tab.week_rows[row - FIRST_ROW], self.column.position)
+        value = self.tab.prefix + place
+        return f'=IF(ISNUMBER({value}),{value},"")'
 
     def label(self, name: str) -> str:
         """Return the address of a definition row's cell on the data tab."""
-        return self.sheet + address(
-            at.LABEL_ROWS[name], self.column.position, fix_row=True, fix_column=True
+        return self.tab.prefix + address(
+            self.tab.label_row(name), self.column.position, fix_row=True, fix_column=True
         )
 
     @property
     def header(self) -> str:
         """The address of the column's header cell."""
-        return self.sheet + address(
-            at.HEADER_ROW, self.column.position, fix_row=True, fix_column=True
+        return self.tab.prefix + address(
+            self.tab.header_row, self.column.position, fix_row=True, fix_column=True
         )

@@ -12,6 +12,7 @@ The formulas use nothing that Excel 2016 or LibreOffice 7.4 lacks: no dynamic ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -34,8 +35,8 @@ from vmbox.workbook.block import (
     ZERO_ROW,
     Block,
 )
-from vmbox.workbook.cells import NOT_AVAILABLE, SheetPlan, Value, address, down
-from vmbox.workbook.dates import day_in_words, serial
+from vmbox.workbook.cells import NOT_AVAILABLE, SheetPlan, Value, address, down, sheet_prefix
+from vmbox.workbook.dates import day_in_words, serial, serials
 from vmbox.workbook.judging import (
     BETTER_WORD,
     CHANGED,
@@ -65,12 +66,17 @@ class CalcPlan:
     def __init__(self, box: BoxScore, layout: Layout) -> None:
         self.box = box
         self.layout = layout
-        self.sheet = SheetPlan(at.CALC)
+        self.sheet = SheetPlan(layout.calc)
+        self.prefix = sheet_prefix(layout.calc)
         by_name = {judgement.measure.name: judgement for judgement in judged(box)}
         self.judged = [
-            by_name.get(column.header) or self._waiting(column) for column in layout.slots
+            by_name[column.item.name] if column.item else self._waiting(column)
+            for column in layout.slots
         ]
-        self.blocks = [Block(column, layout.weeks, layout.window) for column in layout.slots]
+        self.blocks = [
+            Block(column, layout.tab(column.domain), layout.weeks, layout.window)
+            for column in layout.slots
+        ]
         rows = [judgement.latest_position for judgement in self.judged]
         self.last_recorded = max((row + 1 for row in rows if row is not None), default=0)
         self.first_shown = max(1, self.last_recorded - layout.window + 1)
@@ -98,9 +104,10 @@ class CalcPlan:
         """Return formula and value of a baseline median: how far it is while there is none."""
         block, judgement = self.blocks[slot], self.judged[slot]
         median, points, baseline = (
-            f"{at.CALC}!{block.figure(name)}" for name in ("Baseline median", "Points", "Baseline")
+            f"{self.prefix}{block.figure(name)}"
+            for name in ("Baseline median", "Points", "Baseline")
         )
-        value = self.sheet.cells[block.place("Baseline median")].value
+        value = self.sheet.single[block.place("Baseline median")].value
         if value == _BLANK and judgement.points:
             value = progress(judgement.points, judgement.measure.baseline)
         return (
@@ -110,7 +117,7 @@ class CalcPlan:
 
     def proposal_shown(self, slot: int) -> tuple[str, Value]:
         """Return formula and value of a proposed new median: "from 2 Mar 2026", or blank."""
-        week = f"{at.CALC}!{self.blocks[slot].figure('Proposed week')}"
+        week = f"{self.prefix}{self.blocks[slot].figure('Proposed week')}"
         proposal = self.judged[slot].proposal
         return (
             f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
@@ -134,15 +141,18 @@ class CalcPlan:
             f"=MAX(1,{self.last_recorded_cell}-{self.layout.window - 1})",
             self.first_shown,
         )
-        dates = f"{self.layout.tabs[0].domain}!"
         for week in range(self.layout.weeks):
             put(FIRST_ROW + week, PLACE, week + 1)
-            formula(
-                FIRST_ROW + week,
-                DATE,
-                f"={dates}{address(at.FIRST_WEEK_ROW + week, 0, fix_column=True)}",
-                serial(self.box, week),
-            )
+        tab = self.layout.tabs[0]
+        self.sheet.fill(
+            FIRST_ROW,
+            DATE,
+            lambda row: (
+                f"={tab.prefix}"
+                f"{address(tab.week_rows[row - FIRST_ROW], tab.week_column, fix_column=True)}"
+            ),
+            serials(self.box),
+        )
         for place in range(self.layout.window):
             self._window_place(place)
 
@@ -221,12 +231,12 @@ class CalcPlan:
             block,
             "Name",
             f'=IF({figure("In use")},{block.header},"")',
-            "" if spare else measure.name,
+            "" if spare else block.column.header,
         )
         kind = block.label(at.KIND)
         self._put(block, "In use", f'={kind}<>"{at.KIND_SPARE}"', not spare)
         unit = block.label(at.UNIT)
-        self._put(block, "Unit", f'=IF({unit}="","",{unit})', "" if spare else measure.unit)
+        self._put(block, "Unit", f'=IF({unit}="","",{unit})', block.column.unit)
         better = block.label(at.BETTER)
         self._put(block, "Better", f'=IF({better}="","neutral",{better})', measure.better)
         goal = block.label(at.GOAL)
@@ -413,14 +423,10 @@ class CalcPlan:
 
     def _chains(self, block: Block, chains: Chains) -> None:
         typed = [_or_blank(value) for value in chains.value]
-        for week in range(block.weeks):
-            row, value = FIRST_ROW + week, block.value(week)
-            self.sheet.formula(
-                row, block.left + at.VALUE, f'=IF(ISNUMBER({value}),{value},"")', typed[week]
-            )
-            self.sheet.formula(
-                row, block.left + at.PHASE, weekly.phase_formula(block, row), chains.phase[week]
-            )
+        self.sheet.fill(FIRST_ROW, block.left + at.VALUE, block.value_formula, typed)
+        self.sheet.fill(
+            FIRST_ROW, block.left + at.PHASE, partial(weekly.phase_formula, block), chains.phase
+        )
         medians = [_or_blank(median) for median in chains.median]
         for which, formula, values in (
             (at.COUNT, weekly.count_formula, chains.count),

@@ -15,6 +15,12 @@ def serial(box: BoxScore, position: int) -> int:
     return int((box.weeks[position] - _EPOCH).days)
 
 
+def serials(box: BoxScore) -> list[int]:
+    """Return the spreadsheet's numbers for the first days of all weeks."""
+    days: list[int] = (box.weeks.to_numpy() - _EPOCH).astype("timedelta64[D]").astype(int).tolist()
+    return days
+
+
 def day_in_words(box: BoxScore, position: int) -> str:
     """Return a week's first day as TEXT(..., "d mmm yyyy") writes it."""
     day = box.weeks[position]

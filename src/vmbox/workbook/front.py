@@ -10,6 +10,7 @@ from vmbox.measures import DOMAINS
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import SheetPlan, address, down
 from vmbox.workbook.dates import day_in_words, serial
+from vmbox.workbook.layout import FrontPlace
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore, Domain
@@ -45,18 +46,33 @@ class FrontPlan:
         self.box = box
         self.layout = layout
         self.calc = calc
-        self.sheet = SheetPlan(at.FRONT)
         self.bands: dict[Domain, int] = {}
         self.rows: dict[int, Column] = {}
         self.weeks_shown = min(at.LAST_WEEKS, layout.weeks)
+        self.place = layout.front or self._standard()
+        for slot, row in self.place.rows.items():
+            self.rows[row] = layout.slots[slot]
+        self.sheet = SheetPlan(self.place.sheet)
+        self.last_row = max(self.rows)
+
+    def _standard(self) -> FrontPlace:
+        """The places of a fresh workbook: the measures under the bands of their domains."""
+        rows: dict[int, int] = {}
         row = HEADER_ROW + 1
         for domain in DOMAINS:
             self.bands[domain] = row
-            row += 1
-            for column in layout.tab(domain).charted:
-                self.rows[row] = column
+            for column in self.layout.tab(domain).charted:
                 row += 1
-        self.last_row = row - 1
+                rows[column.slot or 0] = row
+            row += 1
+        return FrontPlace(
+            at.FRONT,
+            HEADER_ROW,
+            (WEEKS_ROW, 0),
+            tuple(range(len(COLUMNS))),
+            tuple(range(FIRST_WEEK, FIRST_WEEK + self.weeks_shown)),
+            rows,
+        )
 
     def plan(self) -> SheetPlan:
         """Return the planned sheet."""
@@ -77,8 +93,9 @@ class FrontPlan:
     @property
     def _dates(self) -> str:
         """The range of the weeks' dates, on the first data tab."""
-        last = at.FIRST_WEEK_ROW + self.layout.weeks - 1
-        return f"{DOMAINS[0]}!" + down(at.FIRST_WEEK_ROW, last, 0, fix_column=True)
+        tab = self.layout.tabs[0]
+        rows = tab.week_rows
+        return tab.prefix + down(rows[0], rows[-1], tab.week_column, fix_column=True)
 
     def _top(self) -> None:
         box, put = self.box, self.sheet.put
@@ -86,15 +103,14 @@ class FrontPlan:
         put(PLACE_ROW, 0, box.board or None, "board")
         put(PLACE_ROW, SIGNAL, box.setting or None, "board")
         last = self.calc.last_recorded
-        cell = f"{at.CALC}!{self.calc.last_recorded_cell}"
+        cell = f"{self.calc.prefix}{self.calc.last_recorded_cell}"
         words = "Week commencing" if box.period == "week" else "Month of"
         code = "d mmm yyyy" if box.period == "week" else "mmm yyyy"
         day = day_in_words(box, last - 1) if last else ""
         if box.period == "month":
             day = day.removeprefix("1 ")
         self.sheet.formula(
-            WEEKS_ROW,
-            0,
+            *self.place.weeks,
             f'=IF({cell}=0,"Nothing recorded yet",'
             f'"{words} "&TEXT(INDEX({self._dates},{cell}),"{code}")'
             f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
@@ -108,12 +124,12 @@ class FrontPlan:
     def _header(self) -> None:
         for column, words in enumerate(COLUMNS):
             self.sheet.put(HEADER_ROW, column, words.format(period=self.box.period), "front header")
-        last, first = self.calc.last_recorded_cell, self.first_week
+        last, first = f"{self.calc.prefix}{self.calc.last_recorded_cell}", self.first_week
         for place in range(self.weeks_shown):
             self.sheet.formula(
-                HEADER_ROW,
-                FIRST_WEEK + place,
-                f"=INDEX({self._dates},MAX(1,{at.CALC}!{last}-{self.weeks_shown - 1})+{place})",
+                self.place.header_row,
+                self.place.week_columns[place],
+                f"=INDEX({self._dates},MAX(1,{last}-{self.weeks_shown - 1})+{place})",
                 serial(self.box, first - 1 + place),
                 f"front {self.box.period}",
             )
@@ -130,36 +146,42 @@ class FrontPlan:
             SIGNAL: ("Signal", "front signal"),
         }
         for place, (figure, style) in named.items():
-            self._repeat(row, place, block, figure, style)
+            self._repeat(row, self.place.columns[place], block, figure, style)
         self._better(row, block)
-        slot = column.slot or 0
-        self.sheet.formula(row, BASELINE, *self.calc.baseline_shown(slot), f"front|{unit}")
-        self.sheet.formula(row, PROPOSAL, *self.calc.proposal_shown(slot), "front proposal")
-        in_use = f"{at.CALC}!{block.figure('In use')}"
+        slot, columns = column.slot or 0, self.place.columns
+        self.sheet.formula(row, columns[BASELINE], *self.calc.baseline_shown(slot), f"front|{unit}")
         self.sheet.formula(
-            row, CHART, f'=IF({in_use},"chart","")', "" if column.spare else "chart", "front link"
+            row, columns[PROPOSAL], *self.calc.proposal_shown(slot), "front proposal"
         )
-        self.sheet.put(row, SPARKLINE, None, "front|")
+        in_use = f"{self.calc.prefix}{block.figure('In use')}"
+        self.sheet.formula(
+            row,
+            columns[CHART],
+            f'=IF({in_use},"chart","")',
+            "" if column.spare else "chart",
+            "front link",
+        )
+        self.sheet.put(row, columns[SPARKLINE], None, "front|")
         self._last_weeks(row, column, block, f"front value|{unit}")
 
     def _repeat(self, row: int, place: int, block: Block, figure: str, style: str) -> None:
-        value = self.calc.sheet.cells[block.place(figure)].value
-        self.sheet.formula(row, place, f"={at.CALC}!{block.figure(figure)}", value, style)
+        value = self.calc.sheet.single[block.place(figure)].value
+        self.sheet.formula(row, place, f"={self.calc.prefix}{block.figure(figure)}", value, style)
 
     def _better(self, row: int, block: Block) -> None:
-        in_use = f"{at.CALC}!{block.figure('In use')}"
-        cells = self.calc.sheet.cells
+        in_use = f"{self.calc.prefix}{block.figure('In use')}"
+        cells = self.calc.sheet.single
         value = cells[block.place("Better")].value if cells[block.place("In use")].value else ""
         self.sheet.formula(
             row,
-            BETTER,
-            f'=IF({in_use},{at.CALC}!{block.figure("Better")},"")',
+            self.place.columns[BETTER],
+            f'=IF({in_use},{self.calc.prefix}{block.figure("Better")},"")',
             value,
             "front words",
         )
 
     def _last_weeks(self, row: int, column: Column, block: Block, style: str) -> None:
-        last = f"{at.CALC}!{self.calc.last_recorded_cell}"
+        last = f"{self.calc.prefix}{self.calc.last_recorded_cell}"
         values = self.calc.judged[column.slot or 0].values
         for place in range(self.weeks_shown):
             week = self.first_week - 1 + place
@@ -168,7 +190,7 @@ class FrontPlan:
             cell = f"INDEX({block.recorded},{which})"
             self.sheet.formula(
                 row,
-                FIRST_WEEK + place,
+                self.place.week_columns[place],
                 f'=IF(ISNUMBER({cell}),{cell},"")',
                 "" if np.isnan(value) else float(value),
                 style,
@@ -178,4 +200,4 @@ class FrontPlan:
         """Return the range that a measure's sparkline draws."""
         block = self.calc.blocks[column.slot or 0]
         first, left, last, _ = block.shown(0)
-        return f"{at.CALC}!{address(first, left)}:{address(last, left)}"
+        return f"{self.calc.prefix}{address(first, left)}:{address(last, left)}"

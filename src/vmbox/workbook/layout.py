@@ -6,13 +6,16 @@ names. Nothing is ever found by a sheet's name or a cell's address: people renam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from vmbox.measures import DOMAINS, Domain, Input, Item, Measure
+from vmbox.workbook.cells import NOWHERE, sheet_prefix
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from vmbox.measures import BoxScore
 
 SCHEMA: Final = 1
@@ -142,6 +145,18 @@ class Column:
     position: int
     item: Item | None = None
     slot: int | None = None
+    # The heading that a spare column had before anybody used it; "" for all others.
+    spare_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """The measure's or input's name: the heading without needless spaces."""
+        return self.item.name if self.item else self.header
+
+    @property
+    def unit(self) -> str:
+        """The unit, "" for a spare column."""
+        return self.item.unit if self.item else ""
 
     @property
     def spare(self) -> bool:
@@ -177,12 +192,32 @@ class Column:
 
 @dataclass(frozen=True)
 class Tab:
-    """A data tab: one Excel Table, weeks down, columns across."""
+    """A data tab: one Excel Table, weeks down, columns across; and where its cells are.
+
+    As the standard workbook has it, or as people have moved it: `NOWHERE` is the place of what
+    they took out.
+    """
 
     domain: Domain
     columns: tuple[Column, ...]
     weeks: int
-    period_header: str = WEEK
+    period_header: str
+    sheet: str
+    notes_position: int
+    week_rows: Sequence[int]
+    week_column: int = 0
+    header_row: int = HEADER_ROW
+    label_column: int = 0
+    label_rows: Mapping[str, int] = field(default_factory=lambda: LABEL_ROWS)
+    title: tuple[int, int] = (TITLE_ROW, 0)
+    remark: tuple[int, int] = (TITLE_ROW, 0)
+
+    @classmethod
+    def standard(cls, domain: Domain, columns: tuple[Column, ...], weeks: int, header: str) -> Tab:
+        """Return a tab as a fresh workbook has it."""
+        notes = len(columns) + 1
+        rows = range(FIRST_WEEK_ROW, FIRST_WEEK_ROW + weeks)
+        return cls(domain, columns, weeks, header, domain, notes, rows, remark=(TITLE_ROW, notes))
 
     @property
     def table(self) -> str:
@@ -190,14 +225,18 @@ class Tab:
         return TABLES[self.domain]
 
     @property
-    def notes_position(self) -> int:
-        """The sheet column of the notes."""
-        return len(self.columns) + 1
-
-    @property
     def last_week_row(self) -> int:
         """The sheet row of the last week."""
-        return FIRST_WEEK_ROW + self.weeks - 1
+        return self.week_rows[-1]
+
+    @property
+    def prefix(self) -> str:
+        """What formulas of other sheets write before a cell of this one."""
+        return sheet_prefix(self.sheet)
+
+    def label_row(self, label: str) -> int:
+        """Return the row of Unit, Better and so on; NOWHERE if somebody took it out."""
+        return self.label_rows.get(label, NOWHERE)
 
     @cached_property
     def charted(self) -> tuple[Column, ...]:
@@ -206,11 +245,48 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class FrontPlace:
+    """Where the front page's cells are.
+
+    Attributes
+    ----------
+    sheet
+        Its name.
+    header_row, weeks
+        The row of its headings; the cell of the sentence that names the last week.
+    columns, week_columns
+        The sheet columns of its headings, by their order in the standard workbook, and of the last
+        weeks; `NOWHERE` for one that somebody took out.
+    rows
+        The sheet row of each measure by its slot; one that somebody took out is missing.
+    """
+
+    sheet: str
+    header_row: int
+    weeks: tuple[int, int]
+    columns: tuple[int, ...]
+    week_columns: tuple[int, ...]
+    rows: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class StandingPlace:
+    """Where the cells beside the Medians table are that say where each measure stands."""
+
+    sheet: str
+    columns: tuple[int, ...]
+    rows: Mapping[int, int]
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of one workbook: its tabs, and the slots of its measures on Calc."""
 
     tabs: tuple[Tab, ...]
     weeks: int
+    calc: str = CALC
+    front: FrontPlace | None = None
+    standing: StandingPlace | None = None
 
     @classmethod
     def of(cls, box: BoxScore) -> Layout:
@@ -222,21 +298,29 @@ class Layout:
             columns: list[Column] = []
             for name, item, has_slot in _tab_columns(domain, box.items):
                 columns.append(
-                    Column(name, domain, len(columns) + 1, item, slot if has_slot else None)
+                    Column(
+                        name,
+                        domain,
+                        len(columns) + 1,
+                        item,
+                        slot if has_slot else None,
+                        "" if item else name,
+                    )
                 )
                 slot += has_slot
-            tabs.append(Tab(domain, tuple(columns), len(box.weeks), header))
+            tabs.append(Tab.standard(domain, tuple(columns), len(box.weeks), header))
         return cls(tuple(tabs), len(box.weeks))
 
     @cached_property
     def slots(self) -> tuple[Column, ...]:
         """The charted columns of all tabs, by their slot's number."""
-        return tuple(column for tab in self.tabs for column in tab.charted)
+        charted = (column for tab in self.tabs for column in tab.charted)
+        return tuple(sorted(charted, key=lambda column: column.slot or 0))
 
     @cached_property
     def columns(self) -> dict[str, Column]:
-        """Every column by its header."""
-        return {column.header: column for tab in self.tabs for column in tab.columns}
+        """Every column by the name of what it holds."""
+        return {column.name: column for tab in self.tabs for column in tab.columns}
 
     @property
     def window(self) -> int:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vmbox.workbook import layout as at
 from vmbox.workbook.calc import CalcPlan
+from vmbox.workbook.cells import SheetPlan
 from vmbox.workbook.front import FrontPlan
 from vmbox.workbook.layout import Layout
-from vmbox.workbook.registers import MEDIANS, REGISTERS, plan_register, plan_standing
+from vmbox.workbook.registers import (
+    REGISTERS,
+    plan_register,
+    plan_standing,
+    standard_standing,
+)
 from vmbox.workbook.tabs import TabPlan
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
-    from vmbox.workbook.cells import SheetPlan
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,24 @@ class WorkbookPlan:
         )
 
 
-def plan_workbook(box: BoxScore) -> WorkbookPlan:
-    """Return the plan of a box score's standard workbook."""
-    layout = Layout.of(box)
+def plan_workbook(box: BoxScore, layout: Layout | None = None) -> WorkbookPlan:
+    """Return the plan of a box score's workbook: of a fresh one, or of one laid out as given.
+
+    Sheets are named as they are called there. Registers are planned for a fresh workbook only:
+    they hold nothing but what people and tools wrote.
+    """
+    fresh = layout is None
+    layout = layout or Layout.of(box)
     calc = CalcPlan(box, layout)
-    sheets = {at.CALC: calc.plan()}
     front = FrontPlan(box, layout, calc)
-    sheets[at.FRONT] = front.plan()
-    for tab in layout.tabs:
-        sheets[tab.domain] = TabPlan(box, layout, tab, calc).plan()
-    for register in REGISTERS:
-        sheets[register.sheet] = plan_register(box, register)
-    plan_standing(sheets[MEDIANS.sheet], calc)
-    return WorkbookPlan(box, layout, calc, front, sheets)
+    sheets = [calc.plan(), front.plan()]
+    sheets += [TabPlan(box, layout, tab, calc).plan() for tab in layout.tabs]
+    if fresh:
+        sheets += [plan_register(box, register) for register in REGISTERS]
+    standing = layout.standing or standard_standing(len(layout.slots))
+    medians = next((sheet for sheet in sheets if sheet.name == standing.sheet), None)
+    if medians is None:
+        medians = SheetPlan(standing.sheet)
+        sheets.append(medians)
+    plan_standing(medians, calc, standing)
+    return WorkbookPlan(box, layout, calc, front, {sheet.name: sheet for sheet in sheets})

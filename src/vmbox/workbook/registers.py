@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import SheetPlan, Value
+from vmbox.workbook.layout import StandingPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,54 +124,57 @@ def plan_register(box: BoxScore, register: Register) -> SheetPlan:
     return sheet
 
 
-def plan_standing(sheet: SheetPlan, calc: CalcPlan) -> None:
+def standard_standing(slots: int) -> StandingPlace:
+    """Return where a fresh workbook says, beside its Medians table, where each measure stands."""
+    columns = range(STANDING_COLUMN, STANDING_COLUMN + len(STANDING))
+    rows = {slot: FIRST_ROW + slot for slot in range(slots)}
+    return StandingPlace(at.MEDIANS, tuple(columns), rows)
+
+
+def plan_standing(sheet: SheetPlan, calc: CalcPlan, place: StandingPlace) -> None:
     """Plan, beside the Medians table, where each measure stands and what is proposed."""
-    for place, header in enumerate(STANDING):
-        sheet.put(HEADER_ROW, STANDING_COLUMN + place, header, "header")
-    for slot, (block, judgement) in enumerate(zip(calc.blocks, calc.judged, strict=True)):
-        row = FIRST_ROW + slot
-        unit = judgement.measure.unit if block.column.item else ""
-        known = calc.sheet.cells
-        for place, figure, style in (
+    for column, header in zip(place.columns, STANDING, strict=True):
+        sheet.put(HEADER_ROW, column, header, "header")
+    for slot, row in place.rows.items():
+        block = calc.blocks[slot]
+        unit = block.column.unit
+        known = calc.sheet.single
+        for which, figure, style in (
             (0, "Name", "words"),
             (1, "Unit", "words"),
             (2, "Current median", f"figure|{unit}"),
         ):
             sheet.formula(
                 row,
-                STANDING_COLUMN + place,
-                f"={at.CALC}!{block.figure(figure)}",
+                place.columns[which],
+                f"={calc.prefix}{block.figure(figure)}",
                 known[block.place(figure)].value,
                 style,
             )
-        _plan_progress(sheet, row, calc, slot)
-        _plan_proposal(sheet, row, calc, slot)
+        _plan_progress(sheet, (row, place.columns[3]), calc, slot)
+        sheet.formula(row, place.columns[4], *calc.proposal_shown(slot), "words")
+        sheet.formula(
+            row,
+            place.columns[5],
+            f"={calc.prefix}{block.figure('Evidence')}",
+            known[block.place("Evidence")].value,
+            "words",
+        )
 
 
-def _plan_progress(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> None:
+def _plan_progress(sheet: SheetPlan, place: tuple[int, int], calc: CalcPlan, slot: int) -> None:
     """How far the median in force is, while it is not firm."""
     block, judgement = calc.blocks[slot], calc.judged[slot]
-    points, baseline = (f"{at.CALC}!{block.figure(n)}" for n in ("Current points", "Baseline"))
+    points, baseline = (
+        f"{calc.prefix}{block.figure(name)}" for name in ("Current points", "Baseline")
+    )
     words = f"{judgement.current_points} of {judgement.measure.baseline}"
     if judgement.firm or judgement.current_points >= judgement.measure.baseline:
         words = "firm"
     sheet.formula(
-        row,
-        STANDING_COLUMN + 3,
+        *place,
         f'=IF({points}=0,"",IF({points}>={baseline},"firm",{points}&" of "&{baseline}))',
         words if judgement.points else "",
-        "words",
-    )
-
-
-def _plan_proposal(sheet: SheetPlan, row: int, calc: CalcPlan, slot: int) -> None:
-    block = calc.blocks[slot]
-    sheet.formula(row, STANDING_COLUMN + 4, *calc.proposal_shown(slot), "words")
-    sheet.formula(
-        row,
-        STANDING_COLUMN + 5,
-        f"={at.CALC}!{block.figure('Evidence')}",
-        calc.sheet.cells[block.place("Evidence")].value,
         "words",
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 from vmbox.measures import DECIMALS, PENCE, Input, Item, Measure
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import SheetPlan, address
-from vmbox.workbook.dates import serial
+from vmbox.workbook.dates import serials
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,31 +41,29 @@ class TabPlan:
         self.layout = layout
         self.tab = tab
         self.calc = calc
-        self.sheet = SheetPlan(tab.domain)
+        self.sheet = SheetPlan(tab.sheet)
         self.worked = box.worked_out()
 
     def plan(self) -> SheetPlan:
         """Return the planned sheet."""
         put = self.sheet.put
         self.sheet.formula(
-            at.TITLE_ROW,
-            0,
+            *self.tab.title,
             f'="{self.tab.domain}: "&{at.NAME_TEAM}',
             f"{self.tab.domain}: {self.box.team}",
             "title",
         )
         put(at.HINT_ROW, 0, self._hint(), "hint")
         self.sheet.formula(
-            at.TITLE_ROW,
-            self.tab.notes_position,
+            *self.tab.remark,
             f'={at.NAME_REMARK}&""',
             self.box.remark,
             "remark",
         )
-        for label, row in at.LABEL_ROWS.items():
-            put(row, 0, self._labelled(label), "label")
-        put(at.HEADER_ROW, 0, self.tab.period_header, "header")
-        put(at.HEADER_ROW, self.tab.notes_position, at.NOTES, "header")
+        for label, row in self.tab.label_rows.items():
+            put(row, self.tab.label_column, self._labelled(label), "label")
+        put(self.tab.header_row, self.tab.week_column, self.tab.period_header, "header")
+        put(self.tab.header_row, self.tab.notes_position, at.NOTES, "header")
         for column in self.tab.columns:
             self._definitions(column)
             self._weeks(column)
@@ -85,10 +83,10 @@ class TabPlan:
         )
 
     def _dates_and_notes(self) -> None:
-        dates = np.array([week.date() for week in self.box.weeks])
+        dates, days = [week.date() for week in self.box.weeks], serials(self.box)
         for week in range(self.tab.weeks):
-            row = at.FIRST_WEEK_ROW + week
-            self.sheet.put(row, 0, serial(self.box, week), self.box.period)
+            row = self.tab.week_rows[week]
+            self.sheet.put(row, self.tab.week_column, days[week], self.box.period)
             note = self.box.notes.get((self.tab.domain, dates[week]))
             self.sheet.put(row, self.tab.notes_position, note, "note")
 
@@ -97,41 +95,51 @@ class TabPlan:
         put, position, item = self.sheet.put, column.position, column.item
         measure = column.measure
         unit = item.unit if item else ""
-        put(at.HEADER_ROW, position, column.header, _header_style(column))
-        put(at.LABEL_ROWS[at.UNIT], position, unit or None, "setting")
+        put(self.tab.header_row, position, column.header, _header_style(column))
+        put(self.tab.label_row(at.UNIT), position, unit or None, "setting")
         better = measure.better if measure else None
-        put(at.LABEL_ROWS[at.BETTER], position, better, "setting")
+        put(self.tab.label_row(at.BETTER), position, better, "setting")
         goal = measure.goal if measure else None
-        put(at.LABEL_ROWS[at.GOAL], position, goal, f"goal|{unit}")
+        put(self.tab.label_row(at.GOAL), position, goal, f"goal|{unit}")
         self._kind(column)
         self._made_from(column)
-        put(at.LABEL_ROWS[at.BASELINE], position, measure.baseline if measure else None, "setting")
-        put(at.LABEL_ROWS[at.CADENCE], position, measure.cadence if measure else None, "setting")
+        put(
+            self.tab.label_row(at.BASELINE),
+            position,
+            measure.baseline if measure else None,
+            "setting",
+        )
+        put(
+            self.tab.label_row(at.CADENCE),
+            position,
+            measure.cadence if measure else None,
+            "setting",
+        )
         for label, text in (
             (at.OWNER, item.owner if item else ""),
             (at.SOURCE, item.source if item else ""),
             (at.DEFINITION, item.definition if item else ""),
         ):
-            put(at.LABEL_ROWS[label], position, text or None, "words")
+            put(self.tab.label_row(label), position, text or None, "words")
         self._figures(column, unit)
 
     def _kind(self, column: Column) -> None:
-        row = at.LABEL_ROWS[at.KIND]
-        if not column.spare:
+        row = self.tab.label_row(at.KIND)
+        if not column.spare_name:
             self.sheet.put(row, column.position, column.kind, "kind")
             return
         in_use = at.KIND_MEASURE if column.slot is not None else at.KIND_COST_LINE
-        header = address(at.HEADER_ROW, column.position, fix_row=True)
+        header = address(self.tab.header_row, column.position, fix_row=True)
         self.sheet.formula(
             row,
             column.position,
-            f'=IF(OR({header}="{column.header}",{header}=""),"{at.KIND_SPARE}","{in_use}")',
-            at.KIND_SPARE,
+            f'=IF(OR({header}="{column.spare_name}",{header}=""),"{at.KIND_SPARE}","{in_use}")',
+            at.KIND_SPARE if column.spare else in_use,
             "kind",
         )
 
     def _made_from(self, column: Column) -> None:
-        row, item = at.LABEL_ROWS[at.MADE_FROM], column.item
+        row, item = self.tab.label_row(at.MADE_FROM), column.item
         if item is None or not item.calculated:
             self.sheet.put(row, column.position, None, "words")
             return
@@ -159,12 +167,13 @@ class TabPlan:
 
     def _header(self, name: str) -> str:
         column = self.layout.columns[name]
-        sheet = "" if column.domain == self.tab.domain else f"{column.domain}!"
-        return sheet + address(at.HEADER_ROW, column.position, fix_row=True)
+        tab = self.layout.tab(column.domain)
+        sheet = "" if tab is self.tab else tab.prefix
+        return sheet + address(tab.header_row, column.position, fix_row=True)
 
     def _figures(self, column: Column, unit: str) -> None:
         for label, figure in _REPEATED.items():
-            row = at.LABEL_ROWS[label]
+            row = self.tab.label_row(label)
             style = {at.RECORDED: "figure|count", at.SIGNAL: "signal"}.get(label, f"figure|{unit}")
             if column.slot is None:
                 self.sheet.put(row, column.position, None, style)
@@ -173,8 +182,8 @@ class TabPlan:
                 formula, value = self.calc.baseline_shown(column.slot)
             else:
                 block = self.calc.blocks[column.slot]
-                formula = f"={at.CALC}!{block.figure(figure)}"
-                value = self.calc.sheet.cells[block.place(figure)].value
+                formula = f"={self.calc.prefix}{block.figure(figure)}"
+                value = self.calc.sheet.single[block.place(figure)].value
             self.sheet.formula(row, column.position, formula, value, style)
 
     # ------------------------------------------------------------ the weeks
@@ -183,13 +192,13 @@ class TabPlan:
         unit = item.unit if item else ""
         if item is None:
             for week in range(self.tab.weeks):
-                self.sheet.put(at.FIRST_WEEK_ROW + week, column.position, None, "spare")
+                self.sheet.put(self.tab.week_rows[week], column.position, None, "spare")
             return
         typed = self.box.entered[item.name].to_numpy()
         if not item.calculated:
             for week, value in enumerate(typed):
                 self.sheet.put(
-                    at.FIRST_WEEK_ROW + week, column.position, _number(value), f"input|{unit}"
+                    self.tab.week_rows[week], column.position, _number(value), f"input|{unit}"
                 )
             return
         self._calculated_weeks(column, item, typed)
@@ -198,7 +207,7 @@ class TabPlan:
         formula = self.week_formula(item)
         worked = self.worked[item.name].to_numpy()
         for week, value in enumerate(typed):
-            row = at.FIRST_WEEK_ROW + week
+            row = self.tab.week_rows[week]
             if not np.isnan(value):
                 self.sheet.put(row, column.position, float(value), f"typed over|{item.unit}")
                 continue
@@ -252,11 +261,11 @@ class TabPlan:
         column = self.layout.columns[name]
         table = at.TABLES[column.domain]
         if column.domain == self.tab.domain:
-            return f"{table}[[#This Row],[{name}]]"
+            return f"{table}[[#This Row],[{column.header}]]"
         header = self.tab.period_header
         # Double brackets, which a name with a comma or a point needs and any other may have.
         return (
-            f"INDEX({table}[[{name}]],MATCH({self.tab.table}[[#This Row],[{header}]],"
+            f"INDEX({table}[[{column.header}]],MATCH({self.tab.table}[[#This Row],[{header}]],"
             f"{table}[{header}],0))"
         )
 
