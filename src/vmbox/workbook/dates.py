@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
+
+
+def day_of(value: object, *, date1904: bool) -> dt.date | None:
+    """Return the day of a date's number in a cell, None for anything else."""
+    moment = moment_of(value, date1904=date1904)
+    return moment.date() if moment else None
+
+
+def moment_of(value: object, *, date1904: bool) -> dt.datetime | None:
+    """Return the moment of a date's number in a cell, to the second; None for anything else."""
+    if not isinstance(value, float):
+        return None
+    days = value + (_DAYS_1904 if date1904 else 0)
+    try:
+        return _START + dt.timedelta(seconds=round(days * 86400))
+    except OverflowError:
+        return None
 
 
 def serial(box: BoxScore, position: int) -> int:
@@ -43,4 +61,6 @@ _MONTHS: Final = (
 )
 
 
+_START: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet has no time zones)
+_DAYS_1904: Final = 1462
 _EPOCH: Final = np.datetime64("1899-12-30")

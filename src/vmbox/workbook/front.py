@@ -53,7 +53,7 @@ class FrontPlan:
         for slot, row in self.place.rows.items():
             self.rows[row] = layout.slots[slot]
         self.sheet = SheetPlan(self.place.sheet)
-        self.last_row = max(self.rows)
+        self.last_row = max(self.rows, default=HEADER_ROW)
 
     def _standard(self) -> FrontPlace:
         """The places of a fresh workbook: the measures under the bands of their domains."""
