@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from vmbox.errors import DataError, FileError
+from vmbox.errors import DataError
+from vmbox.measures.plain_text import decoded, read_bytes
 from vmbox.measures.problems import Problems
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def read_table(path: Path, missing: Callable[[Sequence[str]], Sequence[str]]) ->
     DataError
         It is no CSV text, or has no such heading.
     """
-    text = _decoded(_bytes(path), str(path))
+    text = decoded(read_bytes(path), str(path))
     delimiter, heading = _heading(text, str(path), missing)
     rows: list[Row] = []
     too_wide: list[Row] = []
     width = len(heading.cells)
-    for row in _rows(text, delimiter, str(path)):
+    for row in rows_of(text, delimiter, str(path)):
         if row.line > heading.line and any(row.cells):
             wide = any(row.cells[width:])
             (too_wide if wide else rows).append(row if wide else _fitted(row, width))
@@ -104,44 +104,14 @@ def plain(words: str) -> str:
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\(.*?\)", "", words.casefold()))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(f"{path}: there is no such file. Check the name and folder.") from error
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read ({error.strerror}).") from error
+def rows_of(text: str, delimiter: str, origin: str) -> Iterator[Row]:
+    """Yield the records of a text, blank ones too, each with the line that it begins in.
 
-
-def _decoded(data: bytes, origin: str) -> str:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise DataError(f"{origin}: this is a workbook, no CSV file. Save its sheet as CSV first.")
-    encodings = [_marked(data)] if _marked(data) else ["utf-8", "cp1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-    raise DataError(
-        f"{origin}, line {line}: bytes that are no text. Save the file again as 'CSV UTF-8'."
-    )
-
-
-def _marked(data: bytes) -> str:
-    """The encoding that a mark, or every other byte being nothing, gives away."""
-    if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    start = data[:200]
-    if start[1::2].count(0) > len(start) // 4:
-        return "utf-16-le"
-    if start[::2].count(0) > len(start) // 4:
-        return "utf-16-be"
-    return ""
-
-
-def _rows(text: str, delimiter: str, origin: str) -> Iterator[Row]:
+    Raises
+    ------
+    DataError
+        A quotation mark without its partner; names the line.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
@@ -180,7 +150,7 @@ def _first_rows(text: str, delimiter: str, origin: str) -> list[Row]:
     rows: list[Row] = []
     try:
         # One by one: what stands before a broken row is still read.
-        for row in islice(_rows(text, delimiter, origin), _HEADING_WITHIN):
+        for row in islice(rows_of(text, delimiter, origin), _HEADING_WITHIN):
             rows += [row] if any(row.cells) else []
     except DataError:
         pass
