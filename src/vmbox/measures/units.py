@@ -95,9 +95,17 @@ def in_unit(item: Item, written: Written, *, points: bool) -> float:
 
 
 def _check_range(item: Item, written: Written, value: float) -> None:
-    if value < 0 and item.unit in _NEVER_NEGATIVE:
-        raise DataError(f"'{item.name}' is {written.text}: it cannot be negative.")
-    if item.unit == "%" and value > 1:
-        raise DataError(f"'{item.name}' is {written.text}: it cannot be over 100 %.")
-    if item.unit == "time of day" and value >= 1:
-        raise DataError(f"'{item.name}' is {written.text}: write a time of day as 10:45.")
+    why = impossible(item.unit, value)
+    if why:
+        raise DataError(f"'{item.name}' is {written.text}: {why}.")
+
+
+def impossible(unit: str, value: float) -> str:
+    """Return why a unit cannot have a value, as a clause: "it cannot be negative"; "" if it can."""
+    if value < 0 and unit in _NEVER_NEGATIVE:
+        return "it cannot be negative"
+    if unit == "%" and value > 1:
+        return "it cannot be over 100 %"
+    if unit == "time of day" and value >= 1:
+        return "write a time of day as 10:45"
+    return ""

@@ -59,15 +59,22 @@ class Judged:
         else. A spreadsheet takes numbers that differ in their last digits alone for equal; so a
         value that it cannot tell from the median is put on it here.
         """
-        median = self._analyse(self.values).median
+        median = self._as_they_are.median
         with np.errstate(invalid="ignore"):
             on_median = np.abs(self.values - median) <= ALIKE * np.abs(median)
-        return np.where(on_median, median, self.values)
+            differs = on_median & (self.values != median)
+        return np.where(on_median, median, self.values) if differs.any() else self.values
 
     @cached_property
     def analysis(self) -> Analysis:
         """The run chart under the medians that people accepted."""
+        if self.compared is self.values:  # as nearly always
+            return self._as_they_are
         return self._analyse(self.compared)
+
+    @cached_property
+    def _as_they_are(self) -> Analysis:
+        return self._analyse(self.values)
 
     def _analyse(self, values: NDArray[np.float64]) -> Analysis:
         return analyse(

@@ -6,7 +6,7 @@ protocols as it is; so will the workbook that is open in Excel.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vmbox.xlsx import Cell
 
 Place = tuple[int, int]
+T_co = TypeVar("T_co", covariant=True)
 
 
 class SheetView(Protocol):
@@ -90,6 +91,13 @@ class BookView(Protocol):
         """Return sheet, row and column of the cell that a defined name points to."""
 
 
+class ByName(Protocol[T_co]):
+    """What is found by its name."""
+
+    def __getitem__(self, name: str, /) -> T_co:
+        """Return what has the name."""
+
+
 class OpenSheetPort(Protocol):
     """A sheet that is being changed."""
 
@@ -118,9 +126,9 @@ class OpenWorkbookPort(Protocol):
         """The workbook as it was."""
 
     @property
-    def sheets(self) -> Mapping[str, Any]:
+    def sheets(self) -> ByName[Any]:
         """The sheets by name, to be changed: `OpenSheetPort`."""
 
     @property
-    def tables(self) -> Mapping[str, Any]:
+    def tables(self) -> ByName[Any]:
         """The Tables by name, to be changed: `OpenTablePort`."""

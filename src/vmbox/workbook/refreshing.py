@@ -1,0 +1,142 @@
+"""Fresh values for the formulas that vmbox owns, in a workbook that does not calculate by itself.
+
+A closed file shows what its cached values say: in a phone's preview, in SharePoint, in pandas. So
+whoever changes a number in it writes what every formula makes of it, too. A workbook that is open
+in a spreadsheet needs none of this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vmbox.errors import EditRefused
+from vmbox.workbook import layout as at
+from vmbox.workbook.calc import CalcPlan
+from vmbox.workbook.cells import NOT_AVAILABLE
+from vmbox.workbook.plan import plan_workbook
+from vmbox.xlsx import ErrorValue, Formula
+
+if TYPE_CHECKING:
+    from vmbox.measures import BoxScore
+    from vmbox.workbook.cells import SheetPlan, Value
+    from vmbox.workbook.port import OpenWorkbookPort, Place, SheetView
+    from vmbox.workbook.reading import Found
+
+# Figures of a data tab by which a file shows that its cached values are those of its numbers.
+_TELLING: Final = {
+    at.RECORDED: "Points",
+    at.CURRENT_MEDIAN: "Current median",
+    at.LATEST: "Latest",
+    at.SIGNAL: "Signal",
+}
+
+
+def refresh(port: OpenWorkbookPort, found: Found, box: BoxScore) -> int:
+    """Give every formula the value that it has under `box`; return how many were put back.
+
+    A calculated cell that somebody emptied gets its formula again. One that somebody typed over
+    keeps what was typed.
+
+    Raises
+    ------
+    WorkbookError
+        The formulas cannot be found any more.
+    """
+    layout = found.layout
+    put_back = 0
+    for name, sheet in plan_workbook(box, layout).sheets.items():
+        if name == layout.calc:
+            _refresh_calc(port, found, sheet)
+        else:
+            put_back += _refresh_sheet(port, found.book.sheet(name), sheet)
+    return put_back
+
+
+def _refresh_calc(port: OpenWorkbookPort, found: Found, sheet: SheetPlan) -> None:
+    """Refresh the tens of thousands of formulas of Calc, reading as few of them as possible."""
+    before = CalcPlan(found.whole_box(), found.layout)
+    planned = before.plan()
+    values = _differing(planned, sheet) if _is_fresh(found, before) else _all(sheet)
+    fresh = {place: _cached(value) for place, value in values.items()}
+    calc = port.sheets[sheet.name]
+    try:
+        calc.cache_many(fresh)
+    except EditRefused:
+        # Somebody typed over a formula of Calc: `check` reports it, the others are refreshed.
+        known = found.book.sheet(sheet.name).cells
+        calc.cache_many(
+            {
+                place: value
+                for place, value in fresh.items()
+                if place in known and known[place].formula is not None
+            }
+        )
+
+
+def _is_fresh(found: Found, calc: CalcPlan) -> bool:
+    """Whether the file's cached values are those of the numbers that it holds.
+
+    They are after any spreadsheet saved it. A program that wrote numbers and no values leaves
+    figures that are blank or old.
+    """
+    for tab in found.layout.tabs:
+        view = found.book.sheet(tab.sheet)
+        for column in tab.charted:
+            block = calc.blocks[column.slot or 0]
+            for label, figure in _TELLING.items():
+                row = tab.label_row(label)
+                expected = _cached(calc.sheet.single[block.place(figure)].value)
+                if row >= 0 and view.cell(row, column.position).value != expected:
+                    return False
+    return True
+
+
+def _differing(before: SheetPlan, after: SheetPlan) -> dict[Place, Value]:
+    """The formulas whose values are not what they were."""
+    values = {
+        place: cell.value
+        for place, cell in after.single.items()
+        if cell.formula is not None and cell.value != before.single[place].value
+    }
+    for old, new in zip(before.fills, after.fills, strict=True):
+        if old.values != new.values:
+            values.update(
+                ((new.row + down, new.column), value)
+                for down, (value, was) in enumerate(zip(new.values, old.values, strict=True))
+                if value != was
+            )
+    return values
+
+
+def _all(sheet: SheetPlan) -> dict[Place, Value]:
+    values = {place: cell.value for place, cell in sheet.single.items() if cell.formula is not None}
+    for fill in sheet.fills:
+        rows = enumerate(fill.values, fill.row)
+        values.update(((row, fill.column), value) for row, value in rows)
+    return values
+
+
+def _refresh_sheet(port: OpenWorkbookPort, view: SheetView, sheet: SheetPlan) -> int:
+    fresh: dict[Place, object] = {}
+    emptied: dict[Place, object] = {}
+    for place, cell in sheet.single.items():
+        if cell.formula is None:
+            continue
+        there = view.cell(*place)
+        if there.formula is not None:
+            fresh[place] = _cached(cell.value)
+        elif there.value is None and cell.style.startswith("calculated"):
+            emptied[place] = Formula(cell.formula, _cached(cell.value))
+    if emptied:
+        port.sheets[view.name].set_many(emptied)
+    port.sheets[view.name].cache_many(fresh)
+    return len(emptied)
+
+
+def _cached(value: Value) -> Value:
+    """The value as a cell keeps it."""
+    if value == NOT_AVAILABLE:
+        return ErrorValue(NOT_AVAILABLE)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
