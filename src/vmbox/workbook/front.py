@@ -75,8 +75,10 @@ class FrontPlan:
         )
 
     def plan(self) -> SheetPlan:
-        """Return the planned sheet."""
-        self._top()
+        """Return the planned sheet; without its plain words where people may have moved them."""
+        if self.layout.front is None:
+            self._words()
+        self._weeks_sentence()
         self._header()
         for domain, row in self.bands.items():
             for place in range(FIRST_WEEK + self.weeks_shown):
@@ -97,11 +99,17 @@ class FrontPlan:
         rows = tab.week_rows
         return tab.prefix + down(rows[0], rows[-1], tab.week_column, fix_column=True)
 
-    def _top(self) -> None:
+    def _words(self) -> None:
         box, put = self.box, self.sheet.put
         put(TEAM_ROW, 0, box.team, "team")
         put(PLACE_ROW, 0, box.board or None, "board")
         put(PLACE_ROW, SIGNAL, box.setting or None, "board")
+        put(REMARK_ROW, 0, box.remark or None, "remark")
+        for column, words in enumerate(COLUMNS):
+            put(HEADER_ROW, column, words.format(period=box.period), "front header")
+
+    def _weeks_sentence(self) -> None:
+        box = self.box
         last = self.calc.last_recorded
         cell = f"{self.calc.prefix}{self.calc.last_recorded_cell}"
         words = "Week commencing" if box.period == "week" else "Month of"
@@ -119,11 +127,8 @@ class FrontPlan:
             else "Nothing recorded yet",
             "subtitle",
         )
-        put(REMARK_ROW, 0, box.remark or None, "remark")
 
     def _header(self) -> None:
-        for column, words in enumerate(COLUMNS):
-            self.sheet.put(HEADER_ROW, column, words.format(period=self.box.period), "front header")
         last, first = f"{self.calc.prefix}{self.calc.last_recorded_cell}", self.first_week
         for place in range(self.weeks_shown):
             self.sheet.formula(

@@ -211,6 +211,7 @@ class Tab:
     label_rows: Mapping[str, int] = field(default_factory=lambda: LABEL_ROWS)
     title: tuple[int, int] = (TITLE_ROW, 0)
     remark: tuple[int, int] = (TITLE_ROW, 0)
+    hint: tuple[int, int] = (HINT_ROW, 0)
 
     @classmethod
     def standard(cls, domain: Domain, columns: tuple[Column, ...], weeks: int, header: str) -> Tab:
@@ -274,6 +275,7 @@ class StandingPlace:
     """Where the cells beside the Medians table are that say where each measure stands."""
 
     sheet: str
+    header_row: int
     columns: tuple[int, ...]
     rows: Mapping[int, int]
 

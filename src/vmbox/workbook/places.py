@@ -122,6 +122,7 @@ class _Finder:
             reader.labels,
             self._above(reader, at.NAME_TEAM),
             self._above(reader, at.NAME_REMARK),
+            hint=(NOWHERE, NOWHERE),
         )
 
     @staticmethod
@@ -242,4 +243,4 @@ class _Finder:
         }
         heads.setdefault(STANDING[0].casefold(), name_column)
         columns = tuple(heads.get(words.casefold(), NOWHERE) for words in STANDING)
-        return StandingPlace(sheet.name, columns, rows)
+        return StandingPlace(sheet.name, NOWHERE, columns, rows)

@@ -128,13 +128,13 @@ def standard_standing(slots: int) -> StandingPlace:
     """Return where a fresh workbook says, beside its Medians table, where each measure stands."""
     columns = range(STANDING_COLUMN, STANDING_COLUMN + len(STANDING))
     rows = {slot: FIRST_ROW + slot for slot in range(slots)}
-    return StandingPlace(at.MEDIANS, tuple(columns), rows)
+    return StandingPlace(at.MEDIANS, HEADER_ROW, tuple(columns), rows)
 
 
 def plan_standing(sheet: SheetPlan, calc: CalcPlan, place: StandingPlace) -> None:
     """Plan, beside the Medians table, where each measure stands and what is proposed."""
     for column, header in zip(place.columns, STANDING, strict=True):
-        sheet.put(HEADER_ROW, column, header, "header")
+        sheet.put(place.header_row, column, header, "header")
     for slot, row in place.rows.items():
         block = calc.blocks[slot]
         unit = block.column.unit

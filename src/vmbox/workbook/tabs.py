@@ -53,7 +53,7 @@ class TabPlan:
             f"{self.tab.domain}: {self.box.team}",
             "title",
         )
-        put(at.HINT_ROW, 0, self._hint(), "hint")
+        put(*self.tab.hint, self._hint(), "hint")
         self.sheet.formula(
             *self.tab.remark,
             f'={at.NAME_REMARK}&""',

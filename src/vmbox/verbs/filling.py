@@ -1,0 +1,374 @@
+"""Fill: put the figures of an export into a box score, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  (dataclasses are read by others at run time)
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from vmbox.errors import DataError, did_you_mean
+from vmbox.measures import DOMAINS, spoken
+from vmbox.measures.goals import share
+from vmbox.measures.measure import as_cells_hold
+from vmbox.measures.units import impossible
+from vmbox.verbs.opened import OpenBoxScore, open_box_score
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from vmbox.measures import BoxScore, Domain, Item
+
+OnConflict = Literal["stop", "keep", "replace"]
+Outcome = Literal["new", "replaced", "kept", "conflict", "same"]
+_MOST_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell that the source has a value for.
+
+    Attributes
+    ----------
+    measure, week
+        The column and the week; a note bears its domain's name.
+    before, after
+        What the workbook holds, and what the source says; None for nothing.
+    outcome
+        "new", "replaced", "kept" (the workbook's side won), "conflict" (nobody said which side
+        wins) or "same".
+    where
+        The place in the source.
+    """
+
+    measure: str
+    week: dt.date
+    before: float | str | None
+    after: float | str
+    outcome: Outcome
+    where: str
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a fill did to one box score, or would do.
+
+    Attributes
+    ----------
+    team
+        Its name.
+    changes
+        Every value of the source that belongs to the team and has a cell.
+    left_out
+        What has no cell, in words: a measure that the box score does not have, a week that it does
+        not have, a value that cannot be.
+    written
+        Whether the workbook was changed.
+    """
+
+    team: str
+    changes: tuple[Change, ...]
+    left_out: tuple[str, ...]
+    written: bool = False
+
+    @property
+    def conflicts(self) -> tuple[Change, ...]:
+        """The values that contradict the workbook's and were not written."""
+        return tuple(change for change in self.changes if change.outcome == "conflict")
+
+    @property
+    def new(self) -> int:
+        """How many cells get a value that they did not have."""
+        return sum(change.outcome in {"new", "replaced"} for change in self.changes)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a change: measure, week, before, after, outcome, where."""
+        columns = ["measure", "week", "before", "after", "outcome", "where"]
+        rows = [tuple(getattr(change, name) for name in columns) for change in self.changes]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def fill(
+    path: str | os.PathLike[str],
+    values: pd.DataFrame,
+    *,
+    on_conflict: OnConflict = "stop",
+    dry_run: bool = False,
+    backup: bool = False,
+    source: str = "",
+) -> Filling:
+    """Return what filling a workbook from a table of values did, or with `dry_run` would do.
+
+    Only the cells that differ are written, the formulas' values refreshed and one row added to the
+    Log; the same fill twice changes nothing the second time. With ``on_conflict="stop"`` a value
+    that contradicts what the workbook holds stops the fill of this workbook: nothing is written.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    values
+        One row a value: columns measure, week and value; team where the source has several, note
+        where it has notes, percent (the source wrote a % sign), where (the place, for messages).
+        `vmbox.tables.read_source` makes one of nearly any file or query.
+    on_conflict
+        Which side wins where the workbook holds another value.
+    source
+        What the Log calls the source.
+
+    Raises
+    ------
+    DataError
+        Two rows of the source contradict each other.
+    VmboxError
+        As of `vmbox.read`; or the file cannot be written.
+    """
+    with open_box_score(path, backup=backup) as opened:
+        return fill_opened(opened, values, on_conflict=on_conflict, dry_run=dry_run, source=source)
+
+
+def fill_opened(
+    opened: OpenBoxScore,
+    values: pd.DataFrame,
+    *,
+    on_conflict: OnConflict = "stop",
+    dry_run: bool = False,
+    source: str = "",
+) -> Filling:
+    """Return what filling a box score did that is open already; see `fill`."""
+    plan = _Plan(opened.box, values, on_conflict)
+    changes, left_out = plan.changes(), tuple(plan.left_out)
+    filling = Filling(opened.box.team, changes, left_out)
+    if dry_run or filling.conflicts or not filling.new:
+        return filling
+    written = [change for change in changes if change.outcome in {"new", "replaced"}]
+    numbers = {
+        (change.measure, plan.position(change.week)): change.after
+        for change in written
+        if isinstance(change.after, float)
+    }
+    opened.enter(numbers)
+    opened.note(
+        {
+            (domain, plan.position(change.week)): change.after
+            for change in written
+            for domain in DOMAINS
+            if isinstance(change.after, str) and change.measure == domain
+        }
+    )
+    opened.save(f"Filled {len(written)} cells from {source or 'a table'}")
+    return Filling(opened.box.team, changes, left_out, written=True)
+
+
+def of_team(values: pd.DataFrame, team: str) -> pd.DataFrame:
+    """Return the rows of a source that belong to a team: those that name it, or name nobody."""
+    if "team" not in values:
+        return values
+    key = _key(team)
+    teams = values["team"].fillna("").astype(str)
+    mine = {name for name in teams.unique() if _key(name) in {key, ""}}
+    return values[teams.isin(mine)]
+
+
+def unmatched_teams(values: pd.DataFrame, teams: list[str]) -> tuple[str, ...]:
+    """Return, in words, the teams of a source that are none of the workbooks'."""
+    if "team" not in values:
+        return ()
+    known = {_key(team) for team in teams}
+    there = values["team"].fillna("").astype(str).unique()
+    return tuple(
+        f"No workbook is of the team '{name}'.{did_you_mean(name, teams)}"
+        for name in sorted(there)
+        if _key(name) and _key(name) not in known
+    )
+
+
+def _key(name: str) -> str:
+    return " ".join(str(name).split()).casefold()
+
+
+class _Plan:
+    """What the values of one team mean for one box score."""
+
+    def __init__(self, box: BoxScore, values: pd.DataFrame, on_conflict: OnConflict) -> None:
+        self.box = box
+        self.values = of_team(values, box.team)
+        self.on_conflict = on_conflict
+        self.items = {_key(item.name): item for item in box.items}
+        self.left_out: list[str] = []
+
+    def position(self, week: dt.date) -> int:
+        """The week's position in the box score."""
+        return int(self.box.weeks.searchsorted(pd.Timestamp(week)))
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return every cell that the source has a value for, in the order of the tabs."""
+        found: list[Change] = []
+        parts = {_key(str(name)): part for name, part in self.values.groupby("measure", sort=False)}
+        for name, part in parts.items():
+            if name not in self.items and name:
+                known = [item.name for item in self.box.items]
+                words = str(part["measure"].iloc[0])
+                self.left_out.append(
+                    f"{_first_place(part)}{self.box.team} has no measure '{words}'"
+                    f" ({_counted(len(part))}).{did_you_mean(words, known)}"
+                )
+        for key, item in self.items.items():
+            if key in parts:
+                found += self._of_item(item, parts[key])
+        return (*found, *self._notes(parts))
+
+    # ------------------------------------------------------------ numbers
+    def _of_item(self, item: Item, part: pd.DataFrame) -> Iterator[Change]:
+        part = part[part["value"].notna()]
+        if part.empty:
+            return
+        if item.calculated:
+            made = " and ".join(f"'{name}'" for name in item.needs)
+            self.left_out.append(
+                f"{_first_place(part)}'{item.name}' is worked out from {made}: give those "
+                f"({_counted(len(part))} left out)."
+            )
+            return
+        numbers = self._in_unit(item, part)
+        weeks = self._positions(item.name, part)
+        entered = self.box.entered[item.name].to_numpy()
+        done: dict[int, tuple[float, str]] = {}
+        for week, value, where in zip(weeks, numbers, _places(part), strict=True):
+            if week < 0 or np.isnan(value):
+                continue
+            day = self.box.weeks[week].date()
+            if week in done:
+                self._refuse_contradiction(item.name, day, done[week], (value, where))
+                continue
+            done[week] = (value, where)
+            before = None if np.isnan(entered[week]) else float(entered[week])
+            yield Change(item.name, day, before, value, self._outcome(before, value), where)
+
+    @staticmethod
+    def _refuse_contradiction(
+        name: str, day: dt.date, first: tuple[float, str], second: tuple[float, str]
+    ) -> None:
+        if first[0] != second[0]:
+            raise DataError(
+                f"{second[1]}: '{name}' in the week of {spoken(day)} is {second[0]:g} here and "
+                f"{first[0]:g} in {first[1]}. Keep one of the two, or say in a map how they are "
+                "put together (sum, mean, count, last)."
+            )
+
+    def _outcome(self, before: float | None, after: float) -> Outcome:
+        if before is None:
+            return "new"
+        if before == after:
+            return "same"
+        outcomes: dict[OnConflict, Outcome] = {
+            "stop": "conflict",
+            "keep": "kept",
+            "replace": "replaced",
+        }
+        return outcomes[self.on_conflict]
+
+    def _in_unit(self, item: Item, part: pd.DataFrame) -> list[float]:
+        """The values in the item's unit; NaN for those that cannot be, which are named."""
+        values = part["value"].to_numpy(dtype=np.float64)
+        signed = (
+            part["percent"].fillna(value=False).to_numpy(dtype=bool)
+            if "percent" in part
+            else np.zeros(len(part), dtype=bool)
+        )
+        if item.unit == "%":
+            values = self._shares(item, values, signed, part)
+        numbers = []
+        for value, where in zip(values, _places(part), strict=True):
+            why = impossible(item.unit, value)
+            if why:
+                self.left_out.append(f"{where}: '{item.name}' is {value:g}: {why}.")
+            numbers.append(np.nan if why else as_cells_hold(float(value)) + 0.0)
+        return numbers
+
+    @staticmethod
+    def _shares(
+        item: Item, values: np.ndarray, signed: np.ndarray, part: pd.DataFrame
+    ) -> np.ndarray:
+        """Shares: figures without a sign are percent points where one of them is above 1."""
+        plain = values[~signed]
+        above, below = plain > 1, (plain > 0) & (plain < 1)
+        if not above.any():
+            return values
+        if below.sum() > above.sum():
+            raise DataError(
+                f"{_first_place(part)}'{item.name}' mixes shares ({plain[below][0]:g}) and percent "
+                f"points ({plain[above][0]:g}). Write every one with its % sign."
+            )
+        return np.array(
+            [
+                value if has else share(float(value))
+                for value, has in zip(values, signed, strict=True)
+            ]
+        )
+
+    # ------------------------------------------------------------ weeks
+    def _positions(self, name: str, part: pd.DataFrame) -> np.ndarray:
+        """The week's position of each row; -1 where the box score has no such week."""
+        weeks = self.box.weeks
+        dates = pd.DatetimeIndex(part["week"]).as_unit("ns")
+        positions = weeks.searchsorted(dates, side="right") - 1
+        if self.box.period == "week":
+            outside = dates >= weeks[-1] + pd.Timedelta(days=7)
+        else:
+            outside = dates >= weeks[-1] + pd.offsets.MonthBegin(1)
+        positions = np.where(outside | (positions < 0), -1, positions)
+        if (positions < 0).any():
+            missing = part[positions < 0]
+            days = ", ".join(spoken(day.date()) for day in missing["week"].head(_MOST_NAMED))
+            more = len(missing) - _MOST_NAMED
+            self.left_out.append(
+                f"{_first_place(missing)}'{name}' has values for {days}"
+                f"{f' and {more} more' if more > 0 else ''}: the workbook's {self.box.period}s "
+                f"begin from {spoken(weeks[0].date())} to {spoken(weeks[-1].date())}. "
+                "Lay out more with `vmbox extend`."
+            )
+        return positions
+
+    # ------------------------------------------------------------ notes
+    def _notes(self, parts: dict[str, pd.DataFrame]) -> Iterator[Change]:
+        if "note" not in self.values:
+            return
+        texts: dict[tuple[Domain, int], list[tuple[str, str]]] = {}
+        for key, part in parts.items():
+            item = self.items.get(key)
+            noted = part[part["note"].fillna("").astype(str).str.strip() != ""]
+            if item is None or noted.empty:
+                continue
+            weeks = self._positions(item.name, noted)
+            for week, note, where in zip(weeks, noted["note"], _places(noted), strict=True):
+                if week >= 0:
+                    texts.setdefault((item.domain, int(week)), []).append((str(note), where))
+        for (domain, week), notes in texts.items():
+            day = self.box.weeks[week].date()
+            text = "; ".join(dict.fromkeys(" ".join(note.split()) for note, _ in notes))
+            before = self.box.notes.get((domain, day)) or None
+            # A note never contradicts another: it is added to what people wrote.
+            if before and text in before:
+                yield Change(domain, day, before, before, "same", notes[0][1])
+            else:
+                after = f"{before}; {text}" if before else text
+                yield Change(domain, day, before, after, "new", notes[0][1])
+
+
+def _places(part: pd.DataFrame) -> list[str]:
+    if "where" in part:
+        return [str(where) for where in part["where"]]
+    return [f"row {place}" for place in part.index]
+
+
+def _first_place(part: pd.DataFrame) -> str:
+    return f"{_places(part.head(1))[0]}: " if "where" in part else ""
+
+
+def _counted(values: int) -> str:
+    return "1 value" if values == 1 else f"{values} values"
