@@ -208,7 +208,8 @@ class _Plan:
     def changes(self) -> tuple[Change, ...]:
         """Return every cell that the source has a value for, in the order of the tabs."""
         found: list[Change] = []
-        parts = {_key(str(name)): part for name, part in self.values.groupby("measure", sort=False)}
+        keys = self.values["measure"].fillna("").astype(str).map(_key)
+        parts = {str(key): part for key, part in self.values.groupby(keys, sort=False)}
         for name, part in parts.items():
             if name not in self.items and name:
                 known = [item.name for item in self.box.items]
