@@ -51,6 +51,7 @@ class TabReader:
         self.book = book
         self.table = table
         self.domain: Domain = domain
+        self.period = period
         self.sheet = table.sheet
         self.findings = findings
         self.places = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
 from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, area, cell_position, sheet_and_cells
+from vmbox.xlsx._beside import comments_of, is_protected, linked_files
 from vmbox.xlsx._cells import EMPTY, Cell, read_strings
 from vmbox.xlsx._package import Package, open_package
 from vmbox.xlsx._read_any import read_cells
@@ -67,6 +68,16 @@ class Sheet:
     def cells_if_read(self) -> Mapping[tuple[int, int], Cell] | None:
         """The cells, if anybody has asked for them."""
         return vars(self).get("cells")
+
+    @cached_property
+    def comments(self) -> Mapping[tuple[int, int], str]:
+        """The texts of comments and notes, by the (row, column) of their cells."""
+        return comments_of(self.source.package, self.part)
+
+    @cached_property
+    def protected(self) -> bool:
+        """Whether locked cells of the sheet are protected."""
+        return is_protected(self.source.package.read(self.part))
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, both counted from 0; an empty one if none is."""
@@ -138,6 +149,11 @@ class Book:
     names: Mapping[str, str] = field(repr=False)
     date1904: bool
     source: Source = field(repr=False)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The other files that the workbook is linked to."""
+        return linked_files(self.source.package)
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet by its name, as Excel compares names: without case.
