@@ -91,7 +91,11 @@ class TomlText:
 
     def wrong(self, what: str, *place: str | int) -> VmboxError:
         """Return the error that says what is wrong in a place, with its line."""
-        return self._error(f"{self.origin}, line {line_of(self.lines, *place)}: {what}")
+        return self._error(f"{self.origin}, line {self.line(*place)}: {what}")
+
+    def line(self, *place: str | int) -> int:
+        """Return the line of a table or key."""
+        return line_of(self.lines, *place)
 
     def _loaded(self, text: str) -> Table:
         try:

@@ -52,7 +52,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
         return _workbook(data, path)
     if suffix in WORKBOOK_SUFFIXES:
         _refuse_other(data, path)
-    return (_text_grid(decoded(data, str(path)), path),)
+    return (text_grid(decoded(data, str(path)), path),)
 
 
 def delimiter_of(text: str) -> str:
@@ -79,7 +79,8 @@ def _likeness(text: str, delimiter: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
-def _text_grid(text: str, path: Path) -> Grid:
+def text_grid(text: str, path: Path) -> Grid:
+    """Return the cells of a CSV text; the row numbers are those of the lines."""
     rows: list[tuple[GridValue, ...]] = []
     for row in rows_of(text, delimiter_of(text), str(path)):
         # A cell of several lines: blank rows keep the row numbers those of the lines.
