@@ -395,13 +395,9 @@ class _Book:
             - 1
             for register in registers.REGISTERS
         }
-        weeks = self.plan.sheets[self.plan.layout.tabs[0].domain].single
-        days = (
-            int(weeks[at.FIRST_WEEK_ROW, 0].value or 0),
-            int(weeks[at.FIRST_WEEK_ROW + len(box.weeks) - 1, 0].value or 0) + 31,
-        )
+        weeks = self.plan.front.dates
         rules.light_up_standing(self.sheets[at.MEDIANS], first, self.plan.layout.slots, self.styles)
-        rules.validate_medians(self.sheets[at.MEDIANS], first, last[at.MEDIANS], days)
+        rules.validate_medians(self.sheets[at.MEDIANS], first, last[at.MEDIANS], weeks)
         rules.validate_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS])
         rules.light_up_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS], self.styles)
 

@@ -296,8 +296,11 @@ def _when(
     )
 
 
-def validate_medians(sheet: Worksheet, first: int, last: int, days: tuple[int, int]) -> None:
-    """Offer the measures by name, and ask for dates that the box score has."""
+def validate_medians(sheet: Worksheet, first: int, last: int, weeks: str) -> None:
+    """Offer the measures by name, and ask for dates that the box score has.
+
+    `weeks` is the range of the weeks, which grows when more are laid out.
+    """
     sheet.data_validation(
         first,
         0,
@@ -320,8 +323,8 @@ def validate_medians(sheet: Worksheet, first: int, last: int, days: tuple[int, i
         {
             "validate": "decimal",
             "criteria": "between",
-            "minimum": days[0],
-            "maximum": days[1],
+            "minimum": f"=MIN({weeks})",
+            "maximum": f"=MAX({weeks})+31",
             "input_title": "From which week?",
             "input_message": "The week in which the new median begins, as a date: 2/3/2026.",
             "error_title": "Not one of the weeks",

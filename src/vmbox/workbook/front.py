@@ -48,8 +48,8 @@ class FrontPlan:
         self.calc = calc
         self.bands: dict[Domain, int] = {}
         self.rows: dict[int, Column] = {}
-        self.weeks_shown = min(at.LAST_WEEKS, layout.weeks)
         self.place = layout.front or self._standard()
+        self.weeks_shown = self.place.weeks_shown
         for slot, row in self.place.rows.items():
             self.rows[row] = layout.slots[slot]
         self.sheet = SheetPlan(self.place.sheet)
@@ -59,6 +59,7 @@ class FrontPlan:
         """The places of a fresh workbook: the measures under the bands of their domains."""
         rows: dict[int, int] = {}
         row = HEADER_ROW + 1
+        shown = min(at.LAST_WEEKS, self.layout.weeks)
         for domain in DOMAINS:
             self.bands[domain] = row
             for column in self.layout.tab(domain).charted:
@@ -70,8 +71,9 @@ class FrontPlan:
             HEADER_ROW,
             (WEEKS_ROW, 0),
             tuple(range(len(COLUMNS))),
-            tuple(range(FIRST_WEEK, FIRST_WEEK + self.weeks_shown)),
+            tuple(range(FIRST_WEEK, FIRST_WEEK + shown)),
             rows,
+            shown,
         )
 
     def plan(self) -> SheetPlan:
@@ -93,7 +95,7 @@ class FrontPlan:
         return max(1, self.calc.last_recorded - self.weeks_shown + 1)
 
     @property
-    def _dates(self) -> str:
+    def dates(self) -> str:
         """The range of the weeks' dates, on the first data tab."""
         tab = self.layout.tabs[0]
         rows = tab.week_rows
@@ -120,7 +122,7 @@ class FrontPlan:
         self.sheet.formula(
             *self.place.weeks,
             f'=IF({cell}=0,"Nothing recorded yet",'
-            f'"{words} "&TEXT(INDEX({self._dates},{cell}),"{code}")'
+            f'"{words} "&TEXT(INDEX({self.dates},{cell}),"{code}")'
             f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
             f"{words} {day}: {box.period} {last} of {self.layout.weeks}"
             if last
@@ -134,7 +136,7 @@ class FrontPlan:
             self.sheet.formula(
                 self.place.header_row,
                 self.place.week_columns[place],
-                f"=INDEX({self._dates},MAX(1,{last}-{self.weeks_shown - 1})+{place})",
+                f"=INDEX({self.dates},MAX(1,{last}-{self.weeks_shown - 1})+{place})",
                 serial(self.box, first - 1 + place),
                 f"front {self.box.period}",
             )

@@ -43,6 +43,8 @@ NAME_SETTING: Final = "bsSetting"
 NAME_PERIOD: Final = "bsPeriod"
 NAME_REMARK: Final = "bsRemark"
 NAME_MEASURES: Final = "bsMeasures"
+# Weeks that run charts show, where a workbook that was made for fewer than 52 was extended.
+NAME_CHARTED: Final = "bsChartedWeeks"
 
 # ------------------------------------------------------------------ columns of the tables
 WEEK: Final = "Week"
@@ -260,6 +262,8 @@ class FrontPlace:
         weeks; `NOWHERE` for one that somebody took out.
     rows
         The sheet row of each measure by its slot; one that somebody took out is missing.
+    weeks_shown
+        How many of the last weeks its formulas show, whether all their columns are there or not.
     """
 
     sheet: str
@@ -268,6 +272,7 @@ class FrontPlace:
     columns: tuple[int, ...]
     week_columns: tuple[int, ...]
     rows: Mapping[int, int]
+    weeks_shown: int
 
 
 @dataclass(frozen=True)
@@ -289,6 +294,8 @@ class Layout:
     calc: str = CALC
     front: FrontPlace | None = None
     standing: StandingPlace | None = None
+    # Weeks that a run chart shows; None for as many as a fresh workbook of these weeks shows.
+    charted_weeks: int | None = None
 
     @classmethod
     def of(cls, box: BoxScore) -> Layout:
@@ -327,7 +334,7 @@ class Layout:
     @property
     def window(self) -> int:
         """Weeks that a run chart shows at most."""
-        return min(WINDOW, self.weeks)
+        return self.charted_weeks or min(WINDOW, self.weeks)
 
     def tab(self, domain: Domain) -> Tab:
         """Return the tab of a domain."""

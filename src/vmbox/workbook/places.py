@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _POINTER: Final = re.compile(
     r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^'!()\",&]+))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d+)"
 )
+# The end of a week's date on the front page: MAX(1,Calc!$B$3-12)+4)
+_LAST_WEEK: Final = re.compile(r"-(?P<before>\d+)\)\+(?P<place>\d+)\)$")
 # Rows of a data tab that repeat a figure of Calc as it is.
 _POINTING: Final = {
     at.RECORDED: "Points",
@@ -91,7 +93,12 @@ class _Finder:
             self.calc,
             self._front(len(slots)),
             self._standing(),
+            self._charted_weeks(),
         )
+
+    def _charted_weeks(self) -> int | None:
+        named = self.book.names.get(at.NAME_CHARTED, "").strip("= ")
+        return int(named) if named.isdigit() else None
 
     def _lost(self, why: str) -> WorkbookError:
         return WorkbookError(
@@ -165,20 +172,21 @@ class _Finder:
         rows, measure_column = self._front_rows(sheet, slots)
         first = min(rows.values(), default=team_row + 1)
         header_row, columns = self._front_columns(sheet, range(team_row, first), measure_column)
-        weeks = tuple(
-            column
-            for (row, column), cell in sorted(sheet.cells.items())
-            if row == header_row and cell.formula and column not in columns
-        )
+        weeks: dict[int, int] = {}
         shown = min(at.LAST_WEEKS, len(self.box.weeks))
-        weeks += (NOWHERE,) * (shown - len(weeks))
+        for (row, column), cell in sheet.cells.items():
+            found = _LAST_WEEK.search(cell.formula) if row == header_row and cell.formula else None
+            if found:
+                shown = int(found["before"]) + 1
+                weeks[int(found["place"])] = column
         return FrontPlace(
             sheet.name,
             header_row,
             self._weeks_sentence(sheet, team_row, header_row),
             columns,
-            weeks[:shown],
+            tuple(weeks.get(place, NOWHERE) for place in range(shown)),
             rows,
+            shown,
         )
 
     def _front_rows(self, sheet: SheetView, slots: int) -> tuple[dict[int, int], int]:
