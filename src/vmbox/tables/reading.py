@@ -22,6 +22,7 @@ TEXT_SUFFIXES: Final = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 # Rows that are enough to tell which character stands between the cells.
 _TRIED_ROWS: Final = 60
+_TRIED_CHARACTERS: Final = 100_000
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WITH_CELLS: Final = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
 
@@ -63,7 +64,8 @@ def delimiter_of(text: str) -> str:
     first = text[:8].casefold()
     if first.startswith("sep=") and text[4:5] in DELIMITERS:
         return text[4]
-    return max(DELIMITERS, key=lambda delimiter: _likeness(text, delimiter))
+    start = text[:_TRIED_CHARACTERS]
+    return max(DELIMITERS, key=lambda delimiter: _likeness(start, delimiter))
 
 
 def _likeness(text: str, delimiter: str) -> tuple[int, int]:

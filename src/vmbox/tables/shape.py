@@ -249,11 +249,12 @@ def _groups(
 def _refuse_missing(rows: Sequence[Cells], how: SourceMap, raw: RawTable) -> None:
     """Raise for the column of the map that the likeliest row of headings lacks."""
     named = {" ".join(name.split()).casefold(): name for name in how.columns.values()}
-    best: tuple[int, int] = (-1, 0)
+    best = (-1, 0, 0)
     for header in _candidates(rows, how):
         there = {text_of(cell).casefold() for cell in rows[header]}
-        best = max(best, (len(there & set(named)), -header))
-    header = -best[1]
+        # Of rows that have as many of them, the one with the most headings.
+        best = max(best, (len(there & set(named)), len(there), -header))
+    header = -best[2]
     words = [text for cell in rows[header] if (text := text_of(cell))] if rows else []
     for key, name in named.items():
         if key not in {word.casefold() for word in words}:

@@ -116,14 +116,10 @@ def _read(raw: RawTable, shape: Shape, how: SourceMap, findings: Findings) -> So
     span = (cells["week"].min(), cells["week"].max())
     summed = cells["aggregation"] != ""
     single = alone(cells[~summed], raw).assign(rows=1)
-    cells = pd.concat([single, added_up(cells[summed], how, span)], ignore_index=True)
-    cells = _posted(cells, how)
-    if cells.empty:
-        raise DataError(
-            f"{raw.origin}: no figures were found below the headings "
-            f"({', '.join(word for word in shape.headings if word)[:200]}). Where each row is one "
-            'event, a map must say so: layout = "events".'
-        )
+    parts = [part for part in (single, added_up(cells[summed], how, span)) if not part.empty]
+    if not parts:
+        raise _without_figures(raw, shape)
+    cells = _posted(pd.concat(parts, ignore_index=True), how)
     where = _places(cells, raw)
     values = cells.assign(where=where)[list(COLUMNS)].reset_index(drop=True)
     said = _understood(raw, shape, how, values, month_alone=unpivoting.month_alone)
@@ -187,7 +183,9 @@ def _places(cells: pd.DataFrame, raw: RawTable) -> np.ndarray[tuple[int], np.dty
     rows = cells["row"].to_numpy(dtype=np.int64)
     places = pd.Series(raw.places(rows, cells["column"].to_numpy(dtype=np.int64)), dtype=object)
     more = cells["rows"].to_numpy(dtype=np.int64) - 1
-    others = " and " + pd.Series(more).astype(str) + np.where(more == 1, " more row", " more rows")
+    others: pd.Series = (
+        " and " + pd.Series(more).astype(str) + np.where(more == 1, " more row", " more rows")
+    )
     places = places.where(more < 1, places + others)
     return np.asarray(places.where(rows >= 0, f"{raw.origin}{_NO_ROW}"), dtype=object)
 
@@ -200,18 +198,26 @@ def _understood(
     sheet = f" of '{raw.sheet}'" if raw.sheet else ""
     headings = f", headings in row {shape.header + 1}{sheet}" if raw.titles is None else ""
     measures = values["measure"].nunique()
-    teams = [team for team in values["team"].unique() if team]
+    teams = len({team for team in values["team"].unique() if team})
+    counts = f"{_counted(len(values), 'value')} of {_counted(measures, 'measure')}"
+    counts += f" and {_counted(teams, 'team')}" if teams else ""
     said = [
-        f"{raw.origin}: {shape.layout}{headings}; {len(values):,} values of {measures:,} measures"
-        f"{f' and {len(teams):,} teams' if teams else ''}, {spoken(days.min())} to "
+        f"{raw.origin}: {shape.layout}{headings}; {counts}, {spoken(days.min())} to "
         f"{spoken(days.max())}."
     ]
     zeros = int(values["where"].str.endswith(_NO_ROW).sum())
     if zeros:
-        said.append(f"{zeros:,} {how.period}s without a row are counted as 0 (zeros = false: not).")
+        said.append(
+            f"{_counted(zeros, how.period)} without a row counted as 0 "
+            "(where a map says zeros = false, they stay blank)."
+        )
     if month_alone:
         said.append("A date that is a month alone is taken for the first day of the month.")
     return tuple(said)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _in_part(how: SourceMap, span: tuple[pd.Timestamp, pd.Timestamp]) -> tuple[str, ...]:
@@ -223,6 +229,16 @@ def _in_part(how: SourceMap, span: tuple[pd.Timestamp, pd.Timestamp]) -> tuple[s
     return (
         f"The events run from {spoken(span[0])} to {spoken(span[1])}: the first and the last "
         f"{how.period} may be counted in part only.",
+    )
+
+
+def _without_figures(raw: RawTable, shape: Shape) -> DataError:
+    headings = ", ".join(word for word in shape.headings if word)[:200]
+    if raw.below(shape.header).empty:
+        return DataError(f"{raw.origin}: there is nothing in it below the headings ({headings}).")
+    return DataError(
+        f"{raw.origin}: no figures were found below the headings ({headings}). Where each row is "
+        'one event, a map must say so: layout = "events".'
     )
 
 

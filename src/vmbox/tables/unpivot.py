@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vmbox.errors import DataError
-from vmbox.tables.cells import blank, dates_of, figures_of, words_of
+from vmbox.tables.cells import blank, date_of, dates_of, figures_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -212,6 +212,8 @@ class Unpivoting:
     # ------------------------------------------------------------ weeks across
     def _across(self) -> pd.DataFrame:
         weeks = sorted(self.shape.weeks)
+        above = self.raw.head[self.shape.header]
+        self.month_alone = any(date_of(above[at]).month for at in weeks)
         taken = {*self.shape.columns.values(), *weeks}
         others = [
             self.shape.headings[at] or f"column {at + 1}"

@@ -22,7 +22,7 @@ _DAYS: Final = 7
 def first_days(days: pd.Series, how: SourceMap) -> pd.Series:
     """Return the first day of each day's week or month."""
     monthly = how.period == "month"
-    past = days.dt.day - 1 if monthly else (days.dt.weekday - how.first_day) % _DAYS
+    past = days.dt.day - 1 if monthly else (days.dt.day_of_week - how.first_day) % _DAYS
     first: pd.Series = days - pd.to_timedelta(past, unit="D")
     return first
 
