@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vmbox.measures import BoxScore, Domain
-    from vmbox.workbook.layout import Column
+    from vmbox.workbook.layout import Column, Layout
     from vmbox.workbook.port import OpenWorkbookPort, Place
 
 
@@ -53,6 +53,7 @@ class OpenBoxScore:
         self.who = _user() if who is None else who
         self.cells = 0
         self.changed = False
+        self._layout: Layout | None = None
 
     def column(self, name: str) -> Column:
         """Return the data tab's column of a measure or input."""
@@ -106,6 +107,12 @@ class OpenBoxScore:
         columns = range(there.first_column, there.first_column + len(there.columns))
         self._write({there.sheet.name: {(row, column): None for column in columns}})
 
+    def take_over(self, box: BoxScore, layout: Layout) -> None:
+        """Go on with another box score, laid out otherwise, whose formulas were written anew."""
+        self.box = box
+        self._layout = layout
+        self.changed = True
+
     def _table(self, name: str) -> str:
         """The Table's name as the workbook writes it."""
         for known in self.found.book.tables:
@@ -120,7 +127,7 @@ class OpenBoxScore:
         if not self.changed:
             return False
         moment = (now or dt.datetime.now()).replace(microsecond=0)  # noqa: DTZ005
-        put_back = refresh(self.port, self.found, self.box)
+        put_back = refresh(self.port, self.found, self.box, self._layout)
         if put_back:
             what += f"; {put_back} emptied formulas put back"
         entry = LogEntry(moment, what, self.who, self.cells + put_back)

@@ -38,8 +38,11 @@ FIGURES: Final = (
     "Signal",
 )
 FIGURE_ROWS: Final = {name: 2 + row for row, name in enumerate(FIGURES)}
+# The window that run charts show stands above the weeks, so that more weeks can be laid out below
+# them and no chart has to look elsewhere.
+WINDOW_ROW: Final = 2 + len(FIGURES) + 2
 # The row above the first week, where every chain of formulas starts.
-ZERO_ROW: Final = 2 + len(FIGURES) + 1
+ZERO_ROW: Final = WINDOW_ROW + at.WINDOW + 2
 FIRST_ROW: Final = ZERO_ROW + 1
 # Window series, in the columns of the block.
 WINDOW_VALUE, WINDOW_MEDIAN, WINDOW_GOAL, WINDOW_SHIFT, WINDOW_TREND = range(5)
@@ -56,7 +59,6 @@ class Block:
     column: Column
     tab: Tab
     weeks: int
-    window: int
 
     @property
     def left(self) -> int:
@@ -73,11 +75,6 @@ class Block:
         """The row below the last week, where the chains that run upwards start."""
         return self.last_row + 1
 
-    @property
-    def window_row(self) -> int:
-        """The row of the window's first week."""
-        return self.end_row + 3
-
     def figure(self, name: str) -> str:
         """Return the address, on Calc, of one of the measure's figures."""
         return address(FIGURE_ROWS[name], self.left, fix_row=True, fix_column=True)
@@ -93,7 +90,7 @@ class Block:
     def shown(self, which: int) -> tuple[int, int, int, int]:
         """Return first row, column, last row, column of a series of the window."""
         column = self.left + which
-        return self.window_row, column, self.window_row + self.window - 1, column
+        return WINDOW_ROW, column, WINDOW_ROW + at.WINDOW - 1, column
 
     @property
     def recorded(self) -> str:

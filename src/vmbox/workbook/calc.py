@@ -29,6 +29,7 @@ from vmbox.workbook.block import (
     PLACE,
     WINDOW_GOAL,
     WINDOW_MEDIAN,
+    WINDOW_ROW,
     WINDOW_SHIFT,
     WINDOW_TREND,
     WINDOW_VALUE,
@@ -74,12 +75,11 @@ class CalcPlan:
             for column in layout.slots
         ]
         self.blocks = [
-            Block(column, layout.tab(column.domain), layout.weeks, layout.window)
-            for column in layout.slots
+            Block(column, layout.tab(column.domain), layout.weeks) for column in layout.slots
         ]
         rows = [judgement.latest_position for judgement in self.judged]
         self.last_recorded = max((row + 1 for row in rows if row is not None), default=0)
-        self.first_shown = max(1, self.last_recorded - layout.window + 1)
+        self.first_shown = max(1, self.last_recorded - at.WINDOW + 1)
 
     def _waiting(self, column: Column) -> Judged:
         """A spare column, judged as the empty measure that it is."""
@@ -138,7 +138,7 @@ class CalcPlan:
         formula(
             FIRST_SHOWN_ROW,
             DATE,
-            f"=MAX(1,{self.last_recorded_cell}-{self.layout.window - 1})",
+            f"=MAX(1,{self.last_recorded_cell}-{at.WINDOW - 1})",
             self.first_shown,
         )
         for week in range(self.layout.weeks):
@@ -153,7 +153,7 @@ class CalcPlan:
             ),
             serials(self.box),
         )
-        for place in range(self.layout.window):
+        for place in range(at.WINDOW):
             self._window_place(place)
 
     def _latest_of_all(self) -> str:
@@ -171,7 +171,7 @@ class CalcPlan:
         Places after the last recorded week are blank but bear the last date, so that a date axis
         ends there and a young chart is not squeezed.
         """
-        row = self.blocks[0].window_row + place
+        row = WINDOW_ROW + place
         week = self.first_shown + place
         shown = min(week, max(self.last_recorded, 1))
         self.sheet.formula(
@@ -210,7 +210,7 @@ class CalcPlan:
         for which, title in enumerate(titles):
             self.sheet.put(ZERO_ROW - 1, block.left + which, title)
         for which, title in enumerate(("value", "median", "goal", "shift", "trend")):
-            self.sheet.put(block.window_row - 1, block.left + which, title)
+            self.sheet.put(WINDOW_ROW - 1, block.left + which, title)
         # Every chain starts here. A blank text is equal to no median, not even to one of zero.
         self.sheet.formula(ZERO_ROW, block.left + at.MEDIAN, '=""', _BLANK)
         for which, value in ((at.PHASE, -1), (at.COUNT, 0), (at.RUN, 0), (at.MOVES, 0)):
@@ -440,10 +440,10 @@ class CalcPlan:
 
     # ------------------------------------------------------------ the window of its chart
     def _window(self, block: Block, judgement: Judged, chains: Chains) -> None:
-        shown = shown_series(judgement, chains, self.first_shown, self.last_recorded, block.window)
-        for which, formula in enumerate(weekly.window_formulas(block, block.window_row)):
+        shown = shown_series(judgement, chains, self.first_shown, self.last_recorded, at.WINDOW)
+        for which, formula in enumerate(weekly.window_formulas(block, WINDOW_ROW)):
             values = [NOT_AVAILABLE if value is None else value for value in shown[which]]
-            self.sheet.fill(block.window_row, block.left + which, formula, values)
+            self.sheet.fill(WINDOW_ROW, block.left + which, formula, values)
 
 
 _NEVER: Final = 99999

@@ -43,8 +43,6 @@ NAME_SETTING: Final = "bsSetting"
 NAME_PERIOD: Final = "bsPeriod"
 NAME_REMARK: Final = "bsRemark"
 NAME_MEASURES: Final = "bsMeasures"
-# Weeks that run charts show, where a workbook that was made for fewer than 52 was extended.
-NAME_CHARTED: Final = "bsChartedWeeks"
 
 # ------------------------------------------------------------------ columns of the tables
 WEEK: Final = "Week"
@@ -129,6 +127,7 @@ SPARE_MEASURES: Final[dict[Domain, int]] = {
 SPARE_COST_LINES: Final = 2
 
 # ------------------------------------------------------------------ the Calc sheet
+# Weeks that a run chart shows at most; more than a young box score has, so that it can grow.
 WINDOW: Final = 52
 LAST_WEEKS: Final = 13
 # Columns of one measure's block.
@@ -294,8 +293,6 @@ class Layout:
     calc: str = CALC
     front: FrontPlace | None = None
     standing: StandingPlace | None = None
-    # Weeks that a run chart shows; None for as many as a fresh workbook of these weeks shows.
-    charted_weeks: int | None = None
 
     @classmethod
     def of(cls, box: BoxScore) -> Layout:
@@ -330,11 +327,6 @@ class Layout:
     def columns(self) -> dict[str, Column]:
         """Every column by the name of what it holds."""
         return {column.name: column for tab in self.tabs for column in tab.columns}
-
-    @property
-    def window(self) -> int:
-        """Weeks that a run chart shows at most."""
-        return self.charted_weeks or min(WINDOW, self.weeks)
 
     def tab(self, domain: Domain) -> Tab:
         """Return the tab of a domain."""

@@ -93,12 +93,7 @@ class _Finder:
             self.calc,
             self._front(len(slots)),
             self._standing(),
-            self._charted_weeks(),
         )
-
-    def _charted_weeks(self) -> int | None:
-        named = self.book.names.get(at.NAME_CHARTED, "").strip("= ")
-        return int(named) if named.isdigit() else None
 
     def _lost(self, why: str) -> WorkbookError:
         return WorkbookError(

@@ -110,6 +110,9 @@ class OpenSheetPort(Protocol):
     def cache_many(self, values: Mapping[Any, object], /) -> None:
         """Give formulas the values that they have now, where the program does not calculate."""
 
+    def rewrite(self, cells: Mapping[Any, Any], /) -> None:
+        """Write the whole sheet anew, for one that vmbox alone owns."""
+
 
 class OpenTablePort(Protocol):
     """A Table that is being changed."""

@@ -14,11 +14,12 @@ from vmbox.workbook import layout as at
 from vmbox.workbook.calc import CalcPlan
 from vmbox.workbook.cells import NOT_AVAILABLE
 from vmbox.workbook.plan import plan_workbook
-from vmbox.xlsx import ErrorValue, Formula
+from vmbox.xlsx import ErrorValue, Formula, WholeCell
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
     from vmbox.workbook.cells import SheetPlan, Value
+    from vmbox.workbook.layout import Layout
     from vmbox.workbook.port import OpenWorkbookPort, Place, SheetView
     from vmbox.workbook.reading import Found
 
@@ -31,24 +32,29 @@ _TELLING: Final = {
 }
 
 
-def refresh(port: OpenWorkbookPort, found: Found, box: BoxScore) -> int:
+def refresh(
+    port: OpenWorkbookPort, found: Found, box: BoxScore, layout: Layout | None = None
+) -> int:
     """Give every formula the value that it has under `box`; return how many were put back.
 
     A calculated cell that somebody emptied gets its formula again. One that somebody typed over
-    keeps what was typed.
+    keeps what was typed. With another `layout` than was found, the sheet of formulas has been
+    written anew already.
 
     Raises
     ------
     WorkbookError
         The formulas cannot be found any more.
     """
-    layout = found.layout
+    grown = layout is not None
+    layout = layout or found.layout
     put_back = 0
     for name, sheet in plan_workbook(box, layout).sheets.items():
         if name == layout.calc:
-            _refresh_calc(port, found, sheet)
+            if not grown:
+                _refresh_calc(port, found, sheet)
         else:
-            put_back += _refresh_sheet(port, found.book.sheet(name), sheet)
+            put_back += _refresh_sheet(port, found.book.sheet(name), sheet, grown=grown)
     return put_back
 
 
@@ -57,7 +63,7 @@ def _refresh_calc(port: OpenWorkbookPort, found: Found, sheet: SheetPlan) -> Non
     before = CalcPlan(found.whole_box(), found.layout)
     planned = before.plan()
     values = _differing(planned, sheet) if _is_fresh(found, before) else _all(sheet)
-    fresh = {place: _cached(value) for place, value in values.items()}
+    fresh = {place: cached(value) for place, value in values.items()}
     calc = port.sheets[sheet.name]
     try:
         calc.cache_many(fresh)
@@ -85,7 +91,7 @@ def _is_fresh(found: Found, calc: CalcPlan) -> bool:
             block = calc.blocks[column.slot or 0]
             for label, figure in _TELLING.items():
                 row = tab.label_row(label)
-                expected = _cached(calc.sheet.single[block.place(figure)].value)
+                expected = cached(calc.sheet.single[block.place(figure)].value)
                 if row >= 0 and view.cell(row, column.position).value != expected:
                     return False
     return True
@@ -116,25 +122,45 @@ def _all(sheet: SheetPlan) -> dict[Place, Value]:
     return values
 
 
-def _refresh_sheet(port: OpenWorkbookPort, view: SheetView, sheet: SheetPlan) -> int:
+def _refresh_sheet(
+    port: OpenWorkbookPort, view: SheetView, sheet: SheetPlan, *, grown: bool
+) -> int:
+    opened = port.sheets[view.name]
     fresh: dict[Place, object] = {}
     emptied: dict[Place, object] = {}
     for place, cell in sheet.single.items():
         if cell.formula is None:
             continue
-        there = view.cell(*place)
+        # A grown Table has formulas that the file had not; asking the file is quicker.
+        there = opened.cell(place) if grown else view.cell(*place)
         if there.formula is not None:
-            fresh[place] = _cached(cell.value)
+            fresh[place] = cached(cell.value)
         elif there.value is None and cell.style.startswith("calculated"):
-            emptied[place] = Formula(cell.formula, _cached(cell.value))
+            emptied[place] = Formula(cell.formula, cached(cell.value))
     if emptied:
-        port.sheets[view.name].set_many(emptied)
-    port.sheets[view.name].cache_many(fresh)
+        opened.set_many(emptied)
+    opened.cache_many(fresh)
     return len(emptied)
 
 
-def _cached(value: Value) -> Value:
-    """The value as a cell keeps it."""
+def write_calc(port: OpenWorkbookPort, sheet: SheetPlan) -> None:
+    """Write the whole sheet of formulas anew, as planned."""
+    port.sheets[sheet.name].rewrite(
+        {
+            place: WholeCell(
+                cached(cell.value),
+                None if cell.formula is None else cell.formula.removeprefix("="),
+                cell.array,
+                cell.filled,
+            )
+            for place, cell in sheet.cells.items()
+            if cell.formula is not None or cell.value is not None
+        }
+    )
+
+
+def cached(value: Value) -> Value:
+    """Return a planned value as a cell keeps it."""
     if value == NOT_AVAILABLE:
         return ErrorValue(NOT_AVAILABLE)
     if isinstance(value, int) and not isinstance(value, bool):

@@ -13,6 +13,7 @@ from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula
 from vmbox.xlsx._open_sheet import OpenSheet
 from vmbox.xlsx._open_table import OpenTable
+from vmbox.xlsx._rewrite import WholeCell
 
 __all__ = [
     "Book",
@@ -26,6 +27,7 @@ __all__ = [
     "Sheet",
     "Table",
     "Value",
+    "WholeCell",
     "edit",
     "lint",
     "read_book",

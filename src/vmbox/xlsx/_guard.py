@@ -55,6 +55,11 @@ class Guard:
         if self._sheet.cell(row, column).formula is not None:
             self._allow_formula(row, column, where, over_formula)
 
+    @property
+    def has_more_than_cells(self) -> bool:
+        """Whether the sheet has tables, merged cells or pivot tables."""
+        return bool(self._tables or self._pivots or list(self._merged))
+
     def allow_cached_value(self, row: int, column: int) -> None:
         """Return if a cell holds a formula, whose value may be made fresh; else EditRefused."""
         if self._sheet.cell(row, column).formula is None:

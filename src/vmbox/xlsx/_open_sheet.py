@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from vmbox.xlsx._book import Sheet
     from vmbox.xlsx._edit import OpenBook
+    from vmbox.xlsx._rewrite import WholeCell
 
     Place = str | tuple[int, int]
 
@@ -45,6 +46,8 @@ class OpenSheet:
         self.part = sheet.part
         self.id = sheet.id
         self.changes: dict[tuple[int, int], _Change] = {}
+        # Every cell of a sheet that is written anew as a whole.
+        self.whole: Mapping[tuple[int, int], WholeCell] | None = None
         # New cells of a grown table, and the row above whose styles they take.
         self.like_above: dict[tuple[int, int], int] = {}
 
@@ -160,6 +163,23 @@ class OpenSheet:
             return
         self.guard.allow_cached_value(*position)
         self.changes[position] = _Change(new, cached=True)
+
+    def rewrite(self, cells: Mapping[tuple[int, int], WholeCell]) -> None:
+        """Write a whole sheet anew: these cells and no others, by row and column from 0.
+
+        For a sheet that a program owns alone. Styles and row heights stay where they were.
+
+        Raises
+        ------
+        EditRefused
+            The sheet has tables, merged cells or a pivot table, or is being changed otherwise too.
+        """
+        if self.changes or self.guard.has_more_than_cells:
+            raise EditRefused(
+                f"{self.where}: the sheet has tables, merged cells or pivot tables, or other "
+                "changes are under way, so it cannot be written anew as a whole."
+            )
+        self.whole = dict(cells)
 
     def is_empty(self, position: tuple[int, int]) -> bool:
         """Return whether a cell will hold nothing."""

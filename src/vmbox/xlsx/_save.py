@@ -15,6 +15,7 @@ from vmbox.xlsx._lint import new_faults
 from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same
 from vmbox.xlsx._package import Package, part_key, relationships_of
+from vmbox.xlsx._rewrite import check_rewritten, rewritten
 from vmbox.xlsx._sheet_xml import SheetXml
 from vmbox.xlsx._splice import Part
 
@@ -69,6 +70,13 @@ class Saving:
         return data
 
     def _write_cells(self) -> None:
+        for sheet in self._rewritten():
+            xml, cells = sheet.xml, sheet.whole or {}
+            if xml.data_tag.empty:
+                raise EditRefused(f"{sheet.where}: the sheet is empty, so it cannot be rewritten.")
+            rows = rewritten(xml, cells, sheet.where)
+            xml.part.replace(xml.data_tag.end, xml.data_end, rows)
+            xml.set_dimension(cells)
         for sheet in self._changed_sheets():
             new = sheet.new_cells()
             self._new[sheet.name] = new
@@ -76,6 +84,9 @@ class Saving:
             sheet.xml.finish()
         if self._book.styles is not None:
             self._book.styles.finish()
+
+    def _rewritten(self) -> list[OpenSheet]:
+        return [sheet for sheet in self._book.sheets.values() if sheet.whole is not None]
 
     def _changed_sheets(self) -> Iterator[OpenSheet]:
         return (sheet for sheet in self._book.sheets.values() if sheet.changes)
@@ -145,7 +156,7 @@ class Saving:
             ask_for_calculation(workbook)
 
     def _has_formulas(self) -> bool:
-        if self._chain() is not None:
+        if self._chain() is not None or self._rewritten():
             return True
         for changed in self._changed_sheets():
             if any(changed.cell(place).formula for place in self._new[changed.name]):
@@ -164,6 +175,9 @@ class Saving:
 
     def _leave_chain(self) -> None:
         name = self._chain()
+        if name is not None and self._rewritten():
+            self._drop(name)  # Excel makes a new one
+            return
         gone = {sheet: self._formulas_gone(sheet) for sheet in self._changed_sheets()}
         if name is None or not any(gone.values()):
             return
@@ -210,6 +224,9 @@ class Saving:
             )
 
     def _read_back(self, changed: Mapping[str, bytes]) -> None:
+        for sheet in self._rewritten():
+            data = changed[part_key(sheet.part)]
+            check_rewritten(self._book.closed.source, data, sheet.whole or {}, sheet.where)
         for sheet in self._changed_sheets():
             if self._new[sheet.name]:
                 self._read_back_sheet(sheet, changed[part_key(sheet.part)])

@@ -420,6 +420,16 @@ class SheetXml:
             attributes.append((b"t", b'"%s"' % cell.kind.encode()))
         return attributes
 
+    def set_dimension(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Say which cells the sheet has, where it says so at all."""
+        tag = next(self.part.tags("dimension", 0, self.data_tag.start), None)
+        places = list(cells)
+        if tag is None or not places:
+            return
+        rows, columns = zip(*places, strict=True)
+        new = Area(min(rows), min(columns), max(rows), max(columns))
+        self.part.set_attribute(tag, "ref", str(new))
+
     def _widen_dimension(self, cells: Iterable[tuple[int, int]]) -> None:
         tag = next(self.part.tags("dimension", 0, self.data_tag.start), None)
         old = area(tag.get("ref") or "") if tag is not None else None
