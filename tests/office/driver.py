@@ -22,7 +22,12 @@ from com.sun.star.sheet.CellFlags import FORMULA as FORMULAS
 from com.sun.star.sheet.FormulaResult import STRING
 from com.sun.star.table.CellContentType import EMPTY, FORMULA, TEXT
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".pdf": "calc_pdf_Export", ".ods": "calc8"}
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".pdf": "calc_pdf_Export",
+    ".ods": "calc8",
+    ".xls": "MS Excel 97",
+}
 # Without this LibreOffice trusts cached values, and a test of recalculation proves nothing.
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
