@@ -163,3 +163,14 @@ def test_a_patients_story_is_not_read_unless_a_map_asks_for_it(tmp_path: Path) -
     assert read_source(path, map=how).values["note"].tolist() == [""]
     asked = SourceMap(layout="events", measure="Falls", columns={"note": "Comments"})
     assert read_source(path, map=asked).values["note"].tolist() == ["Mrs Smith fell"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Measure,Week,Value\nFalls,02/03/2026,1,234\n", "Week,Falls\n02/03/2026,1,234\n"],
+)
+def test_a_thousand_without_its_quotation_marks_is_no_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(DataError, match="line 2: more cells than headings"):
+        read_source(path)

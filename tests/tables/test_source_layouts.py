@@ -254,6 +254,19 @@ def test_months_across_are_the_first_of_the_month_and_it_is_said(tmp_path: Path)
     assert "first day of the month" in source.read_as[-1]
 
 
+def test_a_date_among_the_figures_across_is_named_with_its_cell(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        [
+            ["Week", dt.date(2026, 3, 2), dt.date(2026, 3, 9)],
+            ["Falls", 3, 4],
+            ["Cost", "£1,200.50", dt.date(2026, 1, 1)],
+        ],
+    )
+    with pytest.raises(DataError, match=r"Export!C3: the date 2026-01-01 is no number"):
+        read_source(path)
+
+
 # ------------------------------------------------------------------ sheets
 def test_the_first_sheet_with_figures_is_read_and_the_others_are_named(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"

@@ -10,6 +10,7 @@ from vmbox.errors import DataError, did_you_mean
 from vmbox.measures.csv_table import columns_of
 from vmbox.measures.long_csv import HEADINGS as KNOWN
 from vmbox.tables.cells import date_of, is_day
+from vmbox.tables.names import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,7 +113,7 @@ def _roles(row: Cells, how: SourceMap) -> dict[str, int] | None:
     roles = columns_of(words, _HEADINGS)
     names = [word.casefold() for word in words]
     for role, name in how.columns.items():
-        key = " ".join(name.split()).casefold()
+        key = key_of(name)
         if key not in names:
             return None
         taken = names.index(key)
@@ -169,8 +170,10 @@ def _weeks_in(rows: Sequence[Cells], header: int) -> dict[int, dt.date]:
     weeks: dict[int, dt.date] = {}
     for column, cell in enumerate(rows[header]):
         day = date_of(cell).date if is_day(cell) else None
-        below = (row[column] for row in rows[header + 1 : header + 1 + _LOOKED_AT])
-        if day is not None and not any(is_day(one) for one in below):
+        rest = (row[column] for row in rows[header + 1 : header + 1 + _LOOKED_AT])
+        below = [is_day(one) for one in rest if one is not None]
+        # A date typed for a figure by mistake does not make the weeks run down.
+        if day is not None and sum(below) * 2 <= len(below):
             weeks[column] = day
     return weeks
 
@@ -248,7 +251,7 @@ def _groups(
 # ------------------------------------------------------------------ refusals
 def _refuse_missing(rows: Sequence[Cells], how: SourceMap, raw: RawTable) -> None:
     """Raise for the column of the map that the likeliest row of headings lacks."""
-    named = {" ".join(name.split()).casefold(): name for name in how.columns.values()}
+    named = {key_of(name): name for name in how.columns.values()}
     best = (-1, 0, 0)
     for header in _candidates(rows, how):
         there = {text_of(cell).casefold() for cell in rows[header]}

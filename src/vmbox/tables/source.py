@@ -14,6 +14,7 @@ from vmbox.errors import DataError
 from vmbox.measures.dates import spoken
 from vmbox.tables.findings import Findings
 from vmbox.tables.map_file import SourceMap, read_map
+from vmbox.tables.names import key_of
 from vmbox.tables.raw import RawTable, open_source
 from vmbox.tables.shape import Shape, shape_of
 from vmbox.tables.unpivot import FIGURES, Unpivoting
@@ -132,12 +133,14 @@ def _renamed(
     cells: pd.DataFrame, how: SourceMap, findings: Findings, *, wide: bool
 ) -> pd.DataFrame:
     """The cells with the names of teams and measures that the map gives."""
-    teams = {_key(name): team for name, team in how.teams.items()}
+    teams = {key_of(name): team for name, team in how.teams.items()}
     cells = cells.assign(team=_mapped(cells["team"], teams))
     if not wide or not how.measures:
         return cells
-    entries = {_key(name): entry for entry in how.measures for name in (*entry.sources, entry.name)}
-    keys = cells["measure"].map(_key)
+    entries = {
+        key_of(name): entry for entry in how.measures for name in (*entry.sources, entry.name)
+    }
+    keys = cells["measure"].map(key_of)
     named = keys.isin(list(entries)).to_numpy()
     if not how.others:
         findings.leave_out(
@@ -155,7 +158,7 @@ def _renamed(
 def _mapped(words: pd.Series, names: dict[str, str]) -> pd.Series:
     if not names:
         return words
-    distinct = {word: names.get(_key(word), word) for word in words.unique()}
+    distinct = {word: names.get(key_of(word), word) for word in words.unique()}
     return words.map(distinct)
 
 
@@ -259,7 +262,3 @@ def _unrecognised(tables: Sequence[RawTable], how: SourceMap) -> DataError:
         "down the first column or across the top. A map can name columns and layout (one row an "
         f'event: layout = "events"). It begins: {" | ".join(rows[:_SHOWN])}'
     )
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()

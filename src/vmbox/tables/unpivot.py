@@ -10,6 +10,7 @@ import pandas as pd
 
 from vmbox.errors import DataError
 from vmbox.tables.cells import blank, date_of, dates_of, figures_of, words_of
+from vmbox.tables.names import begins_as_total, is_total, is_total_word, key_of, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 FIGURES: Final = ("value", "numerator", "denominator")
-_TOTAL: Final = re.compile(
-    r"(?:(?:grand|sub)[\s-]*)?totals?|sum|average|mean|overall|ytd|year to date", re.IGNORECASE
-)
-_TOTAL_WEEK: Final = re.compile(rf"(?:{_TOTAL.pattern})\b.*", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -52,11 +49,25 @@ class Unpivoting:
     def cells(self) -> pd.DataFrame:
         """Return the long cells: team, measure, week, value, percent, numerator, denominator,
         note, aggregation, named, row, column."""  # noqa: D205, D209
+        self._check_width()
         if self.shape.layout == "weeks across":
             return self._across()
         if self.shape.layout == "weeks down":
             return self._down()
         return self._long()
+
+    def _check_width(self) -> None:
+        """Doubt the rows of a text that have more cells than headings: 1,234 without its marks."""
+        if self.raw.sheet or self.raw.titles is not None:
+            return
+        last = max((at for at, word in enumerate(self.shape.headings) if word), default=-1)
+        wide = self._anything_in(list(range(last + 1, self.block.shape[1])))
+        what = (
+            "more cells than headings. A number or text with the delimiter in it must stand in "
+            "quotation marks"
+        )
+        rows = self.rows[wide]
+        self._doubt(rows, np.full(len(rows), what, dtype=object), -1)
 
     # ------------------------------------------------------------ long, and events
     def _long(self) -> pd.DataFrame:
@@ -67,7 +78,7 @@ class Unpivoting:
             carries = ~self.block.isna().all(axis=1).to_numpy() & self._anything(
                 tuple(self.shape.columns)
             )
-        days, kept = self._weeks(carries, total=_is_total(team) | _is_total(measure))
+        days, kept = self._weeks(carries, total=is_total(team) | is_total(measure))
         if not self.how.team and "team" in self.shape.columns:
             kept &= ~self._doubtful(kept & (team == ""), "team", "the team is blank")
         if not events and "measure" in self.shape.columns:
@@ -87,11 +98,11 @@ class Unpivoting:
         self, measure: NDArray[np.object_], kept: Mask, events: bool
     ) -> Iterator[tuple[Mask, MeasureMap | None]]:
         """Which rows are of which measure of the map; None for those that it does not name."""
-        keys = _keys(measure)
+        keys = keys_of(measure)
         taken = np.zeros(len(kept), dtype=bool)
         for entry in self.how.measures:
             names = entry.sources if events else (*entry.sources, entry.name)
-            mask = kept & np.isin(keys, [_key(name) for name in names]) if names else kept
+            mask = kept & np.isin(keys, [key_of(name) for name in names]) if names else kept
             taken |= mask if names else False
             yield mask, entry
         if events and "measure" not in self.shape.columns and not self.how.measure:
@@ -136,13 +147,13 @@ class Unpivoting:
 
     def _column(self, name: str) -> int:
         headings = [word.casefold() for word in self.shape.headings]
-        if _key(name) not in headings:
+        if key_of(name) not in headings:
             raise DataError(
                 f"{self.raw.where(self.shape.header)}: there is no column '{name}', which "
                 f"{self.how.origin or 'the map'} names. "
                 f"Found: {', '.join(word for word in self.shape.headings if word)}."
             )
-        return headings.index(_key(name))
+        return headings.index(key_of(name))
 
     def _add_figures(
         self, part: pd.DataFrame, role: str, column: pd.Series | None, at: int | None
@@ -163,7 +174,7 @@ class Unpivoting:
         figures = self._figure_columns()
         carries = self._anything_in(figures)
         team = self._role_words("team")
-        days, kept = self._weeks(carries, total=_is_total(team), wide=True)
+        days, kept = self._weeks(carries, total=is_total(team), wide=True)
         figures = self._without_text(figures, kept)
         names = np.array(self.shape.headings, dtype=object)
         heads = names[figures]
@@ -190,9 +201,9 @@ class Unpivoting:
         filled = [at for at in free if not blank(self.block[at]).all()]
         headings = self.shape.headings
         nameless = [at for at in filled if not headings[at]]
-        totals = [at for at in filled if headings[at] and _TOTAL.fullmatch(headings[at])]
-        named = {_key(one) for entry in self.how.measures for one in (*entry.sources, entry.name)}
-        totals = [at for at in totals if _key(headings[at]) not in named]
+        totals = [at for at in filled if headings[at] and is_total_word(headings[at])]
+        named = {key_of(one) for entry in self.how.measures for one in (*entry.sources, entry.name)}
+        totals = [at for at in totals if key_of(headings[at]) not in named]
         header = self.shape.header
         for at in nameless:
             self.findings.leave_out(
@@ -223,7 +234,7 @@ class Unpivoting:
         self.findings.leave_out_columns(self.shape.header, others, "no week stands above it")
         team, measure = self._role_words("team"), self._role_words("measure")
         carries = self._anything_in(weeks)
-        total = carries & (_is_total(team) | (_is_total(measure) & ~self._named(measure)))
+        total = carries & (is_total(team) | (is_total(measure) & ~self._named(measure)))
         self.findings.leave_out(self.rows[total], "a row of totals is left out")
         nameless = carries & ~total & (measure == "")
         self.findings.leave_out(self.rows[nameless], "figures without a measure are left out")
@@ -275,7 +286,7 @@ class Unpivoting:
         wrong = dates.wrong != np.array(None)
         total = total.copy()
         texts = words_of(column[wrong])
-        total[wrong] |= np.array([bool(_TOTAL_WEEK.fullmatch(text)) for text in texts], dtype=bool)
+        total[wrong] |= np.array([begins_as_total(text) for text in texts], dtype=bool)
         self.findings.leave_out(self.rows[carries & total], "a row of totals is left out")
         strange = wrong & ~total
         strange[wrong] &= np.array([not _DIGIT.search(text) for text in texts], dtype=bool)
@@ -328,8 +339,8 @@ class Unpivoting:
 
     def _named(self, measure: NDArray[np.object_]) -> Mask:
         """Which rows bear a name that the map lists, even one like Total."""
-        named = [_key(one) for entry in self.how.measures for one in (*entry.sources, entry.name)]
-        found: Mask = np.isin(_keys(measure), named)
+        named = [key_of(one) for entry in self.how.measures for one in (*entry.sources, entry.name)]
+        found: Mask = np.isin(keys_of(measure), named)
         return found
 
 
@@ -337,18 +348,3 @@ def _no_figure(cells: pd.Series) -> bool:
     """Whether words stand there and not one figure."""
     figures = figures_of(cells)
     return bool(np.isnan(figures.values).all() and (figures.wrong != np.array(None)).any())
-
-
-def _is_total(words: NDArray[np.object_]) -> NDArray[np.bool_]:
-    totals = [word for word in pd.unique(words) if _TOTAL.fullmatch(word.rstrip(" :"))]
-    found: NDArray[np.bool_] = np.isin(words, totals)
-    return found
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _keys(words: NDArray[np.object_]) -> NDArray[np.object_]:
-    codes, distinct = pd.factorize(words)
-    return np.array([_key(word) for word in distinct] or [""], dtype=object)[codes]
