@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,11 +14,38 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 SECONDS: Final = 5
+# Checks in a row that find nobody at work before a cluster counts as gone.
+STRIKES: Final = 4
+
+
+class Cluster:
+    """A cluster that answers and has workers."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        # Not pure: the same function of the same path is done again when it is asked for again.
+        self.executor: Executor = client.get_executor(pure=False)
+        self.threads: int = sum(client.nthreads().values())
+        self._strikes = 0
+
+    def check(self) -> None:
+        """Raise BrokenExecutor where nobody has been at work for a while.
+
+        Workers that died are started anew, and a lost connection is made again; but where that
+        fails, Dask would wait for ever.
+        """
+        try:
+            lost = self._client.status != "running" or not self._client.nthreads()
+        except (OSError, RuntimeError):
+            lost = True
+        self._strikes = self._strikes + 1 if lost else 0
+        if self._strikes >= STRIKES:
+            raise BrokenExecutor("the cluster's scheduler or its workers are gone")
 
 
 @contextmanager
-def connected(address: str) -> Iterator[tuple[Executor, int]]:
-    """Give the executor of the cluster at an address, and how many files it works on at once.
+def connected(address: str) -> Iterator[Cluster]:
+    """Give the cluster at an address.
 
     Raises
     ------
@@ -30,12 +58,14 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
         raise FileError(
             'To work on a Dask cluster, install what it needs: pip install "vmbox[cluster]".'
         ) from problem
-    with _quiet(), _connected(Client, address) as client:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise FileError(f"The cluster at {address} has no worker. Start one, then try again.")
-        # Not pure: the same function of the same path is done again when it is asked for again.
-        yield client.get_executor(pure=False), threads
+    with _quiet(), _client(Client, address) as client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError as problem:
+            raise FileError(
+                f"The cluster at {address} has no worker. Start one, then try again."
+            ) from problem
+        yield Cluster(client)
 
 
 @contextmanager
@@ -50,7 +80,7 @@ def _quiet() -> Iterator[None]:
         log.setLevel(before)
 
 
-def _connected(connect: Any, address: str) -> Any:
+def _client(connect: Any, address: str) -> Any:
     """Return a client, which closes itself at the end of its ``with``."""
     try:
         return connect(address, timeout=SECONDS, set_as_default=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import BrokenExecutor, CancelledError
+from concurrent.futures import BrokenExecutor, CancelledError, wait
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vmbox.bulk.outcome import Outcome
 
 T = TypeVar("T")
+# Seconds without a result before somebody asks whether there is anybody left to give one.
+PATIENCE: Final = 5.0
 # Below this many files, starting processes costs more than it saves.
 _WORTH_PROCESSES: Final = 12
 
@@ -93,9 +95,15 @@ def _counted(
 
 
 def _through(
-    submit: Callable[[Path], Future[Outcome[T]]], files: Iterable[Path], window: int
+    submit: Callable[[Path], Future[Outcome[T]]],
+    files: Iterable[Path],
+    window: int,
+    check: Callable[[], None] | None = None,
 ) -> Iterator[Outcome[T]]:
-    """Yield what becomes of each file through an executor that somebody else looks after."""
+    """Yield what becomes of each file through an executor that somebody else looks after.
+
+    While nothing comes, `check` is called again and again: it raises where nothing ever will.
+    """
     left = iter(files)
     waiting: deque[tuple[Path, Future[Outcome[T]]]] = deque()
     try:
@@ -105,6 +113,8 @@ def _through(
             if not waiting:
                 return
             file, future = waiting[0]
+            while check and not wait([future], PATIENCE).done:
+                check()
             outcome = outcome_from(future, file)
             waiting.popleft()
             yield outcome
@@ -124,10 +134,10 @@ def _through(
 def _on_cluster(
     function: Callable[[Path], T], files: Iterable[Path], address: str
 ) -> Iterator[Outcome[T]]:
-    with connected(address) as (executor, threads):
+    with connected(address) as cluster:
 
         def submit(file: Path) -> Future[Outcome[T]]:
             # The workers stand in other folders than we do.
-            return executor.submit(outcome_of, function, file.absolute())
+            return cluster.executor.submit(outcome_of, function, file.absolute())
 
-        yield from _through(submit, files, AHEAD * threads)
+        yield from _through(submit, files, AHEAD * cluster.threads, cluster.check)
