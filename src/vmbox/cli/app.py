@@ -132,7 +132,10 @@ def new(
         Path | None, typer.Option(help="A TOML file with the team's own measures.")
     ] = None,
     start: Annotated[str, typer.Option(help="First day of the first week, as 2026-03-02.")] = "",
-    weeks: Annotated[int, typer.Option(min=1, max=1040, help="How many weeks to lay out.")] = 104,
+    weeks: Annotated[
+        int | None,
+        typer.Option(min=1, max=1040, help="How many weeks to lay out.", show_default="104"),
+    ] = None,
     data: Annotated[
         Path | None,
         typer.Option(help="A CSV to fill in: columns week, measure, value and perhaps others."),
@@ -140,6 +143,10 @@ def new(
     teams: Annotated[
         Path | None,
         typer.Option(help="A CSV of teams: team, board, setting, start, file; goals by measure."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(help="A blank standard workbook that you restyled, as the mould."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes to work with; 0 for one a core.")] = 0,
     force: Force = False,
@@ -157,12 +164,18 @@ def new(
     One for every team in a list:
 
         vmbox new --teams teams.csv -o workbooks
+
+    In a look of your own, from a blank workbook that you restyled in Excel:
+
+        vmbox new --teams teams.csv --template ours.xlsx -o workbooks
     """  # noqa: E501  (an example is one line)
     making = _command("new")
+    if template is not None and measures is not None:
+        raise _UsageError("--template has measures of its own: leave out --measures")
     if teams is not None:
         if team or data or measures:
             raise _UsageError("--teams makes many: leave out --team, --data and --measures")
-        defaults = making.Defaults(board, setting, start, weeks)
+        defaults = making.Defaults(board, setting, start, weeks, template)
         making.many(teams, output, defaults, jobs=jobs, force=force)
         return
     if not team or not start:
@@ -170,7 +183,9 @@ def new(
     if setting and measures:
         raise _UsageError("Give --setting or --measures, not both")
     making.one(
-        making.Request(team, board, setting, measures, start, weeks, data), output, force=force
+        making.Request(team, board, setting, measures, start, weeks, data, template),
+        output,
+        force=force,
     )
 
 

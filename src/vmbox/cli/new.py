@@ -20,6 +20,7 @@ from vmbox.cli.output import make_folder, refuse_existing, refuse_other_suffix
 from vmbox.cli.terminal import terminal
 from vmbox.errors import DataError
 from vmbox.measures import (
+    WEEKS,
     BoxScore,
     LogEntry,
     MeasureSet,
@@ -32,6 +33,7 @@ from vmbox.measures import (
     spoken,
 )
 from vmbox.template import write_workbook
+from vmbox.verbs.moulding import pour, read_mould
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,8 +56,9 @@ class Request:
     setting: str
     measures: Path | None
     start: str
-    weeks: int
+    weeks: int | None
     data: Path | None
+    template: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Defaults:
     board: str
     setting: str
     start: str
-    weeks: int
+    weeks: int | None
+    template: Path | None = None
 
 
 def one(request: Request, output: Path, *, force: bool) -> None:
@@ -74,34 +78,55 @@ def one(request: Request, output: Path, *, force: bool) -> None:
     refuse_existing([output], force=force)
     file_name(request.team)
     asked = _date(request.start)
-    chosen: MeasureSet = load_set(request.measures or request.setting or GENERAL)
+    chosen, weeks = _measures(request)
     start = first_day(asked, chosen)
-    box = fresh(request.team, request.board, chosen, start, request.weeks)
+    box = fresh(request.team, request.board, chosen, start, weeks)
     if request.data is not None:
         box = read_long(request.data, box)
-    write_workbook(_logged(box, chosen), output, force=force)
+    if request.template is not None:
+        pour(request.template, box, output, force=force)
+    else:
+        write_workbook(_logged(box, chosen), output, force=force)
     console = terminal()
     if start != asked:
         console.print(f"{spoken(asked)} is inside a {box.period}: starting {spoken(start)}.")
     recorded = int(box.values.notna().any(axis=1).sum())
     console.print(
-        f"Made {output}: {len(box.measures)} measures, {request.weeks} {box.period}s, "
-        f"{recorded} recorded.",
+        f"Made {output}: {len(box.measures)} measures, {weeks} {box.period}s, {recorded} recorded.",
         soft_wrap=True,
     )
+
+
+def _measures(request: Request | Defaults) -> tuple[MeasureSet, int]:
+    """What is measured, and over how many weeks: as asked, or as the template has it."""
+    if request.template is None:
+        named = request.measures if isinstance(request, Request) else None
+        chosen = load_set(named or request.setting or GENERAL)
+        return chosen, WEEKS if request.weeks is None else request.weeks
+    mould = read_mould(request.template)
+    if request.weeks not in {None, len(mould.weeks)}:
+        raise DataError(
+            f"{request.template} has {len(mould.weeks)} {mould.period}s. Leave out --weeks, and "
+            "lay out more in the template with `vmbox extend`."
+        )
+    setting = request.setting or mould.setting
+    return MeasureSet(setting, mould.measures, mould.inputs, mould.period), len(mould.weeks)
 
 
 def many(teams: Path, folder: Path, defaults: Defaults, *, jobs: int, force: bool) -> None:
     """Make a workbook for every team of a list, with a progress bar."""
     start = _date(defaults.start) if defaults.start else None
+    measures, weeks = None, WEEKS if defaults.weeks is None else defaults.weeks
+    if defaults.template is not None:
+        measures, weeks = _measures(defaults)
     rows = [
         replace(row, board=row.board or defaults.board)
-        for row in read_teams(teams, setting=defaults.setting, start=start)
+        for row in read_teams(teams, setting=defaults.setting, start=start, measures=measures)
     ]
     refuse_existing([folder / row.file for row in rows], force=force)
     make_folder(folder)
     made = track(
-        make_each(rows, folder, defaults.weeks, jobs=jobs, force=force),
+        make_each(rows, folder, weeks, jobs=jobs, force=force, template=defaults.template),
         "Making workbooks",
         total=len(rows),
         console=terminal(stderr=True),
@@ -119,30 +144,42 @@ def _date(text: str) -> dt.date:
 
 
 def make_each(
-    rows: Sequence[TeamRow], folder: Path, weeks: int, *, jobs: int = 0, force: bool = False
+    rows: Sequence[TeamRow],
+    folder: Path,
+    weeks: int,
+    *,
+    jobs: int = 0,
+    force: bool = False,
+    template: Path | None = None,
 ) -> Iterator[Path]:
     """Yield the path of each team's workbook as it is made, in the list's order."""
     workers = min(jobs or os.cpu_count() or 1, len(rows))
     if workers < 2 or len(rows) < _WORTH_PROCESSES:  # noqa: PLR2004
         for row in rows:
-            yield make(row, folder, weeks, force=force)
+            yield make(row, folder, weeks, force=force, template=template)
         return
     # Fresh processes on every system: a copy of this one, with a progress bar's thread in it,
     # could wait for ever.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        waiting = [pool.submit(make, row, folder, weeks, force=force) for row in rows]
+        waiting = [
+            pool.submit(make, row, folder, weeks, force=force, template=template) for row in rows
+        ]
         for future in waiting:
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def make(row: TeamRow, folder: Path, weeks: int, *, force: bool = False) -> Path:
+def make(
+    row: TeamRow, folder: Path, weeks: int, *, force: bool = False, template: Path | None = None
+) -> Path:
     """Make the workbook of one row of a list; return its path."""
     chosen = row.measure_set
     with _collecting_seldom():
         box = fresh(row.team, row.board, chosen, first_day(row.start, chosen), weeks)
+        if template is not None:
+            return pour(template, box, folder / row.file, force=force)
         return write_workbook(_logged(box, chosen), folder / row.file, force=force)
 
 

@@ -62,7 +62,11 @@ class TeamRow:
 
 
 def read_teams(
-    path: Path, *, setting: str = "", start: dt.date | None = None
+    path: Path,
+    *,
+    setting: str = "",
+    start: dt.date | None = None,
+    measures: MeasureSet | None = None,
 ) -> tuple[TeamRow, ...]:
     """Return the teams of a CSV, in its order.
 
@@ -75,6 +79,8 @@ def read_teams(
         The CSV.
     setting, start
         For rows that say none.
+    measures
+        What every team measures, where the settings are to be no more than words.
 
     Raises
     ------
@@ -85,7 +91,7 @@ def read_teams(
         name that no file can have, two rows that would write one file, a goal that cannot be, a
         column named after no measure.
     """
-    return _Reading(read_table(path, _lacking), path.parent, setting, start).teams()
+    return _Reading(read_table(path, _lacking), path.parent, setting, start, measures).teams()
 
 
 def _lacking(heading: Sequence[str]) -> list[str]:
@@ -95,11 +101,19 @@ def _lacking(heading: Sequence[str]) -> list[str]:
 class _Reading:
     """One table on its way to team rows; collects every problem."""
 
-    def __init__(self, table: CsvTable, folder: Path, setting: str, start: dt.date | None) -> None:
+    def __init__(
+        self,
+        table: CsvTable,
+        folder: Path,
+        setting: str,
+        start: dt.date | None,
+        measures: MeasureSet | None,
+    ) -> None:
         self.table = table
         self.folder = folder
         self.setting = setting
         self.start = start
+        self.measures = measures
         self.columns = columns_of(table.heading.cells, HEADINGS)
         self.problems = table.problems()
         self.sets: dict[str, MeasureSet | VmboxError] = {}
@@ -151,6 +165,8 @@ class _Reading:
 
     def _set(self, row: Row) -> MeasureSet | None:
         name = self._cell(row, "setting") or self.setting
+        if self.measures is not None:
+            return replace(self.measures, setting=name or self.measures.setting)
         if not name:
             self.problems.add(row.line, "the setting is blank. Write one, such as General.")
             return None

@@ -74,7 +74,7 @@ class OpenBoxScore:
             numbers[week, places[name]] = np.nan if value is None else value
         entered = pd.DataFrame(numbers, self.box.weeks, self.box.entered.columns)
         self.box = replace(self.box, entered=entered)
-        self._write(cells)
+        self.write(cells)
 
     def note(self, notes: Mapping[tuple[Domain, int], str]) -> None:
         """Write notes by domain and week's position."""
@@ -87,9 +87,10 @@ class OpenBoxScore:
             cells.setdefault(tab.sheet, {})[tab.week_rows[week], tab.notes_position] = text or None
             words[domain, self.box.weeks[week].date()] = text
         self.box = replace(self.box, notes=words)
-        self._write(cells)
+        self.write(cells)
 
-    def _write(self, cells: Mapping[str, Mapping[Place, object]]) -> None:
+    def write(self, cells: Mapping[str, Mapping[Place, object]]) -> None:
+        """Write cells by sheet, row and column; the caller says in `box` what they mean."""
         for sheet, values in cells.items():
             self.port.sheets[sheet].set_many(values)
             self.cells += len(values)
@@ -105,7 +106,7 @@ class OpenBoxScore:
         """Empty a row of a register, counted in sheet rows from 0; the Table keeps its size."""
         there = self.found.book.tables[self._table(table)]
         columns = range(there.first_column, there.first_column + len(there.columns))
-        self._write({there.sheet.name: {(row, column): None for column in columns}})
+        self.write({there.sheet.name: {(row, column): None for column in columns}})
 
     def take_over(self, box: BoxScore, layout: Layout) -> None:
         """Go on with another box score, laid out otherwise, whose formulas were written anew."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused, OutputExists
 from vmbox.xlsx._book import Book, book_of
@@ -21,9 +22,12 @@ from vmbox.xlsx._safe_file import SafeFile
 from vmbox.xlsx._save import Saving
 from vmbox.xlsx._splice import Part
 from vmbox.xlsx._styles import Styles
+from vmbox.xlsx._words import PROPERTIES, replace_in_pages, set_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_PAGE_WORDS: Final = re.compile(rb"headerFooter")
 
 
 class OpenBook:
@@ -76,6 +80,24 @@ class OpenBook:
                 "digits, points and underscores that no table has, and a whole formula."
             )
         self.new_names[name] = formula.removeprefix("=")
+
+    def replace_in_pages(self, old: str, new: str) -> None:
+        """Put other words in place of some in the headers and footers of every sheet."""
+        package = self.closed.source.package
+        for sheet in self.closed.sheets:
+            if package.contains(sheet.part, _PAGE_WORDS):
+                replace_in_pages(self.part(sheet.part), old, new)
+
+    def set_property(self, name: str, text: str) -> None:
+        """Give a document property (title, category, comments, company) another text.
+
+        A property that the document does not have is left out.
+        """
+        kind, element = PROPERTIES[name]
+        package = self.closed.source.package
+        for one in package.relationships():
+            if one.kind == kind and one.target in package:
+                set_property(self.part(one.target), element, text)
 
     def part(self, name: str) -> Part:
         """Return a part, to be changed."""

@@ -22,12 +22,19 @@ _OPEN: Final = b"<sheetData>"
 _CLOSE: Final = b"</sheetData>"
 _NEW: Final = tuple.__new__
 # Column letters, row, type, whether there is a formula, formula, value, inline text.
+_CELL: Final = (
+    rb'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"(?: s="[0-9]*+")?(?: t="([a-zA-Z]++)")?'
+    rb'(?: [cv]m="[0-9]++")*+'
+    rb"(?: ?/>|>(?:(<f)(?: [^<>]*[^<>/ ])?(?:>([^<]*+)</f>| ?/>))?"
+    rb"(?:<v>([^<]*+)</v>|<v ?/>)?"
+    rb'(?:<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?'
+    rb"</c>)"
+)
+PLAIN_CELL: Final = re.compile(_CELL)
+# A cell or a row's tag, and the blank cells that follow it.
 _TOKEN: Final = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]*")?(?: t="([a-zA-Z]+)")?(?: [cv]m="[0-9]+")*'
-    rb"(?: ?/>|>(?:(<f)(?: [^<>]*[^<>/ ])?(?:>([^<]*)</f>| ?/>))?"
-    rb"(?:<v>([^<]*)</v>|<v ?/>)?"
-    rb'(?:<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?'
-    rb"</c>)|<row(?: [^<>]*)?>|</row>|[ \t\r\n]+"
+    rb"(?:" + _CELL + rb"|<row(?: [^<>]*+)?>|</row>|[ \t\r\n]++)"
+    rb'(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"(?: s="[0-9]*+")?+ ?/>)*+'
 )
 _REFERENCE: Final = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -46,13 +53,15 @@ def read_plain_cells(
     if start < 0 or end < 0 or _OTHER_ENCODING.match(head) or b"<!" in head:
         return None
     try:
-        return _Plain(strings, date1904).cells(data, start + len(_OPEN), end)
+        return PlainReader(strings, date1904).cells(data, start + len(_OPEN), end)
     except (ValueError, LookupError):
         # Nothing is wrong before expat says so, with the line.
         return None
 
 
-class _Plain:
+class PlainReader:
+    """Reads cells that are written plainly."""
+
     def __init__(self, strings: Callable[[], Sequence[str]], date1904: bool) -> None:
         self._load_strings = strings
         self._date1904 = date1904
@@ -61,7 +70,17 @@ class _Plain:
     def _strings(self) -> Sequence[str]:
         return self._load_strings()
 
+    def cell(self, found: re.Match[bytes]) -> Cell | None:
+        """Return the cell that `PLAIN_CELL` found, or None if it needs expat."""
+        _, _, kind, has_formula, formula, text, inline = found.groups()
+        try:
+            value = float(text) if text and not kind else self._value(kind, text, inline)
+            return Cell(value, None if has_formula is None else xml_text(formula or b""))
+        except (ValueError, LookupError):
+            return None
+
     def cells(self, data: bytes, at: int, end: int) -> dict[tuple[int, int], Cell] | None:
+        """Return the cells between two offsets, or None if not every byte is understood."""
         cells: dict[tuple[int, int], Cell] = {}
         column_of = _column
         digits, row = b"", 0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from vmbox.errors import EditRefused
 from vmbox.xlsx._address import address
 from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
-from vmbox.xlsx._cells import EMPTY
 from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
 from vmbox.xlsx._lint import new_faults
@@ -58,13 +57,15 @@ class Saving:
             return None
         self._ask_for_calculation()
         self._leave_chain()
-        changed = {
-            part_key(name): part.result()
+        parts = {
+            part_key(name): part
             for name, part in self._book.parts.items()
             if part.changed and part_key(name) not in self._dropped
         }
+        changed = {key: part.result() for key, part in parts.items()}
+        outlines = {key: part.outline() for key, part in parts.items()}
         data = composed(self._package, changed, self._dropped)
-        new = verify(self._package, data, changed, self._dropped, self._book.path)
+        new = verify(self._package, data, changed, self._dropped, outlines)
         self._read_back(changed)
         self._lint(new, changed)
         return data
@@ -234,9 +235,10 @@ class Saving:
     def _read_back_sheet(self, sheet: OpenSheet, data: bytes) -> None:
         part = Part(sheet.part, data, f"{self._book.path}: the part {sheet.part}")
         positions = self._new[sheet.name].keys()
-        again = SheetXml(part, sheet.where, self._book.closed.source).cells_at(positions)
+        again = SheetXml(part, sheet.where, self._book.closed.source)
+        again.read(positions)
         for position in positions:
-            expected, found = sheet.cell(position), again.get(position, EMPTY)
+            expected, found = sheet.cell(position), again.cell(*position)
             if not same(found.value, expected.value) or found.formula != expected.formula:
                 raise EditRefused(
                     f"{sheet.where}!{address(*position)}: the cell could not be read back as it "

@@ -13,6 +13,7 @@ from vmbox.errors import EditRefused
 from vmbox.xlsx._address import Area, address, area, cell_position
 from vmbox.xlsx._cells import EMPTY, Cell
 from vmbox.xlsx._formulas import moved
+from vmbox.xlsx._read_plain import PLAIN_CELL, PlainReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 # Where so many cells are asked for that each has fewer bytes of the sheet than this, the whole
 # sheet is read: it is quicker than finding each of them.
 _BYTES_A_CELL: Final = 300
-# A cell, from its address on, as nearly all of them are written.
-_PLAIN_CELL: Final = re.compile(
-    rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[a-zA-Z0-9]*")*(?:/>|>'
-    rb"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?</c>)"
-)
-# The same with a formula: address and style, the mark of an array, the formula.
+# A cell with a formula: address and style, the mark of an array, the formula.
 _PLAIN_FORMULA: Final = re.compile(
     rb'<c( r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?((?: cm="[0-9]+")?)>'
     rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v ?/>)?</c>"
@@ -86,6 +82,7 @@ class SheetXml:
         self._all: Mapping[tuple[int, int], Cell] | None = None
         self._some: dict[tuple[int, int], Cell] = {}
         self._found: dict[tuple[int, int], Place] = {}
+        self._plain = PlainReader(lambda: source.strings, source.date1904)
         self._numbered: set[int] = set()
 
     # Where things lie.
@@ -177,8 +174,12 @@ class SheetXml:
         at = mask.find(head, start, end)
         if at < 0:
             return None
-        plain = _PLAIN_CELL.match(mask, at)
+        # Without a prefix, nothing else can look like a plain cell, and it can be read at once.
+        plain = PLAIN_CELL.match(mask, at) if not prefix and self.part.is_plain else None
         if plain is not None:
+            cell = self._plain.cell(plain)
+            if cell is not None:
+                self._some[position] = cell
             return Place(at, plain.end(), True)
         return Place(at, self.part.closing(self.part.tag_at("c", at))[1], True)
 
@@ -215,14 +216,16 @@ class SheetXml:
         if self._sheet is not None and (many or self._sheet.cells_if_read is not None):
             self._all = self._sheet.cells
         elif missing:
-            there = self.cells_at(missing)
-            self._some.update({position: there.get(position, EMPTY) for position in missing})
+            there = self.places(missing)
+            rest = {position: there[position] for position in there if position not in self._some}
+            found = self._cells_by_expat(rest) if rest else {}
+            for position in missing:
+                self._some.setdefault(position, found.get(position, EMPTY))
 
-    def cells_at(self, positions: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Cell]:
-        """Return some cells as they stand in the file, by way of a sheet with these alone."""
+    def _cells_by_expat(self, places: Mapping[tuple[int, int], Place]) -> Mapping[tuple[int, int], Cell]:
+        """Return cells, however they are written, by way of a sheet with these alone."""
         data, prefix, root = self.part.data, self.part.prefix, self.part.root
         pieces = [data[root.start : root.end], b"<%ssheetData>" % prefix]
-        places = self.places(positions)
         for row, group in groupby(places, key=lambda position: position[0]):
             pieces.append(b'<%srow r="%d">' % (prefix, row + 1))
             for position in group:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -17,6 +18,8 @@ from vmbox.xlsx._read_plain import xml_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What every DOCTYPE, comment and CDATA section begins with: one search, and nearly always the last.
+_MARKED: Final = re.compile(rb"<!")
 _HIDDEN: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(rb"([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ATTRIBUTES: Final = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -76,13 +79,15 @@ class Part:
     """The bytes of an XML part, and the changes to make in them."""
 
     def __init__(self, name: str, data: bytes, where: str) -> None:
-        _xml.refuse_doctype(data, where)
         self.name = name
         self.where = where
         try:
             self.data = in_utf8(data)
         except (UnicodeError, LookupError) as error:
             raise _xml.damaged(where, error) from error
+        self._marked = _MARKED.search(self.data) is not None
+        if self._marked:
+            _xml.refuse_doctype(self.data, where)
         self._edits: list[tuple[int, int, bytes]] = []
 
     @cached_property
@@ -91,9 +96,14 @@ class Part:
         find = self.data.find
         # One letter is found much quicker than two, and below the top it is rare.
         instruction = find(b"<?", 5, 200) >= 0 or (find(b"?", 200) >= 0 and find(b"<?", 199) >= 0)
-        if not instruction and b"<!--" not in self.data and b"<![CDATA[" not in self.data:
+        if not instruction and not self._marked:
             return self.data
         return _HIDDEN.sub(lambda found: b" " * len(found[0]), self.data)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether everything that looks like a tag is one."""
+        return self.mask is self.data
 
     @cached_property
     def root(self) -> Tag:
@@ -192,16 +202,44 @@ class Part:
 
     def result(self) -> bytes:
         """Return the part with its changes."""
+        return b"".join(
+            self.data[piece] if isinstance(piece, slice) else piece for piece in self._pieces()
+        )
+
+    def outline(self) -> bytes:
+        """Return the part with its changes, without the whole rows that lie between them.
+
+        It is well-formed if, and only if, the changed part is, as long as the old one was: each
+        piece that is left out begins after the end of a row and ends before another begins, so
+        it is balanced, and it is the same bytes in both.
+        """
         pieces: list[bytes] = []
+        for piece in self._pieces():
+            pieces += self._ends_of(piece) if isinstance(piece, slice) else (piece,)
+        return b"".join(pieces)
+
+    def _ends_of(self, kept: slice) -> tuple[bytes, ...]:
+        data, end_tag = self.data, b"</row>"
+        first = data.find(end_tag, kept.start, kept.stop) + len(end_tag)
+        last = data.rfind(b"<row ", kept.start, kept.stop)
+        if not self.is_plain or self.root.name != b"worksheet" or not len(end_tag) <= first < last:
+            return (data[kept],)
+        return data[kept.start : first], data[last : kept.stop]
+
+    def _pieces(self) -> Iterator[bytes | slice]:
+        """Return the new pieces, and between them where the old ones lie."""
         at = 0
         # Sorting keeps the order of what is put in at one place.
-        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+        for start, end, new in sorted(self._edits, key=_place_of):
             if start < at:
                 raise _xml.damaged(self.where, ValueError("two changes meet"))
-            pieces += (self.data[at:start], new)
+            yield slice(at, start)
+            yield new
             at = end
-        pieces.append(self.data[at:])
-        return b"".join(pieces)
+        yield slice(at, len(self.data))
+
+
+_place_of: Final = itemgetter(0, 1)
 
 
 def _tag(found: re.Match[bytes]) -> Tag:
