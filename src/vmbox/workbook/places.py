@@ -8,6 +8,7 @@ right cells, whatever people move.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.errors import NotInWorkbook, WorkbookError
@@ -32,6 +33,7 @@ _POINTER: Final = re.compile(
 )
 # The end of a week's date on the front page: MAX(1,Calc!$B$3-12)+4)
 _LAST_WEEK: Final = re.compile(r"-(?P<before>\d+)\)\+(?P<place>\d+)\)$")
+_WEEK_SHOWN: Final = re.compile(r"-(?P<before>\d+)\)\+(?P<place>\d+)\)")
 # Rows of a data tab that repeat a figure of Calc as it is.
 _POINTING: Final = {
     at.RECORDED: "Points",
@@ -169,11 +171,14 @@ class _Finder:
         header_row, columns = self._front_columns(sheet, range(team_row, first), measure_column)
         weeks: dict[int, int] = {}
         shown = min(at.LAST_WEEKS, len(self.box.weeks))
-        for (row, column), cell in sheet.cells.items():
-            found = _LAST_WEEK.search(cell.formula) if row == header_row and cell.formula else None
+        # The headings first; where one was typed over, the measures' cells below it tell.
+        below = set(rows.values())
+        for (row, column), cell in sorted(sheet.cells.items()):
+            words = _LAST_WEEK if row == header_row else _WEEK_SHOWN if row in below else None
+            found = words.search(cell.formula) if words and cell.formula else None
             if found:
                 shown = int(found["before"]) + 1
-                weeks[int(found["place"])] = column
+                weeks.setdefault(int(found["place"]), column)
         return FrontPlace(
             sheet.name,
             header_row,
@@ -185,17 +190,35 @@ class _Finder:
         )
 
     def _front_rows(self, sheet: SheetView, slots: int) -> tuple[dict[int, int], int]:
+        pointers = self._pointers(sheet, 0)
+        named = [place for place, there in pointers.items() if there.row == FIGURE_ROWS["Name"]]
+        rows = {slot: row for slot, row in self._rows(pointers).items() if 0 <= slot < slots}
+        return rows, named[-1][1] if named else 0
+
+    def _pointers(self, sheet: SheetView, right: int) -> dict[tuple[int, int], Pointer]:
+        """The cells that repeat a figure of Calc, from a column on."""
+        found = {}
+        for place, cell in sheet.cells.items():
+            there = pointer(cell.formula) if cell.formula and place[1] >= right else None
+            if there and there.sheet == self.calc and (there.column - at.SHARED) % at.BLOCK == 0:
+                found[place] = there
+        return found
+
+    @staticmethod
+    def _rows(pointers: Mapping[tuple[int, int], Pointer]) -> dict[int, int]:
+        """The row of each measure: by its name, or where that was typed over, by its figures."""
         rows: dict[int, int] = {}
-        measure_column = 0
-        for (row, column), cell in sheet.cells.items():
-            there = pointer(cell.formula)
-            if there is None or there.sheet != self.calc or there.row != FIGURE_ROWS["Name"]:
-                continue
-            place, rest = divmod(there.column - at.SHARED, at.BLOCK)
-            if not rest and 0 <= place < slots:
-                rows.setdefault(place, row)
-                measure_column = column
-        return rows, measure_column
+        others: Counter[tuple[int, int]] = Counter()
+        for (row, _), there in pointers.items():
+            slot = (there.column - at.SHARED) // at.BLOCK
+            if there.row == FIGURE_ROWS["Name"]:
+                rows.setdefault(slot, row)
+            else:
+                others[slot, row] += 1
+        for (slot, row), count in others.items():
+            if count > 1 and row not in rows.values():
+                rows.setdefault(slot, row)
+        return rows
 
     def _front_columns(
         self, sheet: SheetView, rows: range, measure_column: int
@@ -231,13 +254,9 @@ class _Finder:
             return None
         sheet = table.sheet
         right = table.first_column + len(table.columns)
-        rows: dict[int, int] = {}
-        name_column = NOWHERE
-        for (row, column), cell in sheet.cells.items():
-            there = pointer(cell.formula) if column >= right else None
-            if there and there.sheet == self.calc and there.row == FIGURE_ROWS["Name"]:
-                rows.setdefault((there.column - at.SHARED) // at.BLOCK, row)
-                name_column = column
+        pointers = self._pointers(sheet, right)
+        named = [place for place, there in pointers.items() if there.row == FIGURE_ROWS["Name"]]
+        rows, name_column = self._rows(pointers), named[-1][1] if named else NOWHERE
         first = min(rows.values(), default=0)
         heads = {
             as_text(cell.value).strip().casefold(): column
