@@ -63,6 +63,16 @@ def test_a_ratio_is_worked_out_from_its_inputs(path: Path) -> None:
     assert "'Safe care' is worked out from 'Safe' and 'Seen': give those" in filling.left_out[0]
 
 
+def test_a_ratios_parts_go_to_their_columns(path: Path) -> None:
+    rows = values(("safe care", "2026-03-02", np.nan), ("Safe care", "2026-03-09", 0.9))
+    rows = rows.assign(numerator=[9.0, 18.0], denominator=[12.0, 20.0], note=["quiet", ""])
+    filling = fill(path, rows)
+    assert filling.left_out == ()
+    assert vmbox.read(path).values["Safe care"].iloc[:2].tolist() == [0.75, 0.9]
+    assert vmbox.read(path).entered["Seen"].iloc[:2].tolist() == [12, 20]
+    assert vmbox.read(path).notes["Quality", START] == "quiet"
+
+
 class TestConflicts:
     """A cell that holds another value already."""
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vmbox.errors import DataError, did_you_mean
-from vmbox.measures import DOMAINS, spoken
+from vmbox.measures import DOMAINS, Measure, spoken
 from vmbox.measures.goals import share
 from vmbox.measures.measure import as_cells_hold
 from vmbox.measures.units import impossible
@@ -112,8 +112,9 @@ def fill(
     path
         The workbook.
     values
-        One row a value: columns measure, week and value; team where the source has several, note
-        where it has notes, percent (the source wrote a % sign), where (the place, for messages).
+        One row a value: columns measure, week and value; team where the source has several,
+        numerator and denominator where it has a ratio's parts, note where it has notes, percent
+        (the source wrote a % sign), where (the place, for messages).
         `vmbox.tables.read_source` makes one of nearly any file or query.
     on_conflict
         Which side wins where the workbook holds another value.
@@ -196,9 +197,9 @@ class _Plan:
 
     def __init__(self, box: BoxScore, values: pd.DataFrame, on_conflict: OnConflict) -> None:
         self.box = box
-        self.values = of_team(values, box.team)
         self.on_conflict = on_conflict
         self.items = {_key(item.name): item for item in box.items}
+        self.values = self._with_parts(of_team(values, box.team))
         self.left_out: list[str] = []
 
     def position(self, week: dt.date) -> int:
@@ -222,6 +223,26 @@ class _Plan:
             if key in parts:
                 found += self._of_item(item, parts[key])
         return (*found, *self._notes(parts))
+
+    def _with_parts(self, values: pd.DataFrame) -> pd.DataFrame:
+        """The values, with a ratio's numerators and denominators as values of their own columns."""
+        if not {"numerator", "denominator"} <= set(values.columns):
+            return values
+        given = values["numerator"].notna() & values["denominator"].notna()
+        parts = [values]
+        for key, item in self.items.items():
+            if not (isinstance(item, Measure) and item.numerator and item.denominator):
+                continue
+            rows = values[given & (values["measure"].fillna("").astype(str).map(_key) == key)]
+            if rows.empty:
+                continue
+            # What the workbook works out itself needs no value; its notes stay.
+            parts[0] = parts[0].assign(
+                value=parts[0]["value"].mask(parts[0].index.isin(rows.index))
+            )
+            for name, part in ((item.numerator, "numerator"), (item.denominator, "denominator")):
+                parts.append(rows.assign(measure=name, value=rows[part], percent=False, note=""))
+        return pd.concat(parts) if len(parts) > 1 else values
 
     # ------------------------------------------------------------ numbers
     def _of_item(self, item: Item, part: pd.DataFrame) -> Iterator[Change]:
