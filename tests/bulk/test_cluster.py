@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dask
@@ -16,9 +18,9 @@ from vmbox.errors import FileError, VmboxError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TWENTY = [f"ward {number}.xlsx" for number in range(20)]
+HERE = Path(__file__).parent
 NOBODY = "tcp://127.0.0.1:9"
 
 
@@ -96,12 +98,25 @@ def test_a_cluster_without_workers_is_an_error(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_cluster_that_goes_away_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vmbox.bulk.running.PATIENCE", 0.2)
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
+    script = (
+        "from distributed import LocalCluster\n"
+        "where = {'dashboard_address': ':0', 'protocol': 'tcp'}\n"
+        "with LocalCluster(n_workers=1, processes=False, **where) as cluster:\n"
+        "    print(cluster.scheduler_address, flush=True)\n"
+        "    input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(HERE)},
     ) as leaving:
-        outcomes = each(process_of, map(str, range(500)), cluster=leaving.scheduler_address)
-        assert next(outcomes).error is None
-        leaving.close()
+        assert leaving.stdout
+        outcomes = each(process_of, map(str, range(500)), cluster=leaving.stdout.readline().strip())
+        assert next(outcomes).result == leaving.pid
+        leaving.kill()
         with pytest.raises(VmboxError, match="broke down"):
             list(outcomes)
 
