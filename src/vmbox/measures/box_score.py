@@ -11,6 +11,7 @@ import pandas as pd
 
 from vmbox.errors import MeasureError, did_you_mean
 from vmbox.measures.measure import Domain, Input, Item, Measure, as_cells_hold, laid_out
+from vmbox.measures.registers import ValueChoice
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,57 +19,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from vmbox.measures.registers import (
+        Action,
+        CostMapRow,
+        Huddle,
+        LedgerRow,
+        LogEntry,
+        NewMedian,
+    )
+
 Period = Literal["week", "month"]
 PERIODS: Final[tuple[Period, ...]] = get_args(Period)
 WEEKS: Final = 104
 # Decimals that a total keeps: whole pence for money, enough of them for hours and counts.
 PENCE: Final = 2
 DECIMALS: Final = 6
-
-
-@dataclass(frozen=True)
-class NewMedian:
-    """A median that a person accepted: the phase of `measure` that begins in `week`."""
-
-    measure: str
-    week: dt.date
-    reason: str = ""
-    who: str = ""
-    when: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Huddle:
-    """One weekly huddle."""
-
-    date: dt.date
-    led_by: str = ""
-    professions: str = ""
-    topics: str = ""
-    decisions: str = ""
-
-
-@dataclass(frozen=True)
-class Action:
-    """One piece of improvement work."""
-
-    aim: str
-    measure: str = ""
-    change_idea: str = ""
-    pdsa_step: str = ""
-    owner: str = ""
-    due: dt.date | None = None
-    status: str = ""
-
-
-@dataclass(frozen=True)
-class LogEntry:
-    """What a tool changed: when, what, by whom, how many cells."""
-
-    when: dt.datetime
-    what: str
-    who: str = ""
-    cells: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +54,10 @@ class BoxScore:
         over the formula. Numbers keep 15 significant digits, as in a cell.
     notes
         Text by domain and week.
-    medians, huddles, actions, log
+    medians, huddles, actions, log, ledger, cost_map
         The rows of those registers.
+    value_choice
+        The weeks that the Value sheet compares.
     period
         "week", or "month" where the workbook is monthly.
     remark
@@ -111,6 +78,9 @@ class BoxScore:
     huddles: tuple[Huddle, ...] = ()
     actions: tuple[Action, ...] = ()
     log: tuple[LogEntry, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
+    cost_map: tuple[CostMapRow, ...] = ()
+    value_choice: ValueChoice = field(default_factory=ValueChoice)
 
     def __post_init__(self) -> None:
         items = laid_out(self.measures, self.inputs)
@@ -280,6 +250,9 @@ class BoxScore:
             self.huddles,
             self.actions,
             self.log,
+            self.ledger,
+            self.cost_map,
+            self.value_choice,
         )
 
 
