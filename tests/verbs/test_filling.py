@@ -13,7 +13,8 @@ import vmbox
 from vmbox.errors import DataError
 from vmbox.measures import BoxScore, Input, Measure
 from vmbox.template import write_workbook
-from vmbox.verbs.filling import fill, unmatched_teams
+from vmbox.verbs.fill_plan import unmatched_teams
+from vmbox.verbs.filling import fill
 from vmbox.xlsx import read_book
 
 if TYPE_CHECKING:
