@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vmbox.errors import VmboxError
     from vmbox.measures import BoxScore, Input, Measure, load_set, settings
     from vmbox.template import write_workbook as write
+    from vmbox.verbs.checking import check_files as check
     from vmbox.workbook import judged, read
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Measure",
     "VmboxError",
     "__version__",
+    "check",
     "errors",
     "judged",
     "load_set",
@@ -46,6 +48,7 @@ _LAZY = {
     "Input": ("vmbox.measures", "Input"),
     "Measure": ("vmbox.measures", "Measure"),
     "VmboxError": ("vmbox.errors", "VmboxError"),
+    "check": ("vmbox.verbs.checking", "check_files"),
     "errors": ("vmbox.errors", ""),
     "judged": ("vmbox.workbook", "judged"),
     "load_set": ("vmbox.measures", "load_set"),

@@ -34,7 +34,7 @@ CODES: Final = {
     "name-broken": Code("warning", "A defined name points nowhere"),
     "label-missing": Code("error", "A row above a Table has lost its label"),
     "below-table": Code("error", "Something stands below a Table and is not part of it"),
-    "front-gap": Code("note", "The front page has lost a measure or a column"),
+    "part-gone": Code("note", "The front page or a title has lost what it showed"),
     "sheet-protected": Code("note", "A sheet is protected"),
     "tab-hidden": Code("note", "A data tab is hidden"),
     "link-out": Code("warning", "A formula or the file points to another file"),

@@ -9,7 +9,7 @@ from vmbox.measures import BETTER, UNITS, Input
 from vmbox.verbs.checking.codes import finding
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
-from vmbox.workbook.headings import as_text
+from vmbox.workbook.headings import as_text, spare_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vmbox.workbook.reading import Found
     from vmbox.workbook.tab_reading import TabReader
 
+_SPARE: Final = "spare "
 # What people write for a unit that the workbook has under another name.
 _MEANT: Final = {
     **dict.fromkeys(("percent", "per cent", "percentage", "pct", "% of", "share"), "%"),
@@ -38,6 +39,7 @@ def definition_findings(found: Found) -> Iterator[Finding]:
     seen: dict[str, tuple[TabReader, Heading]] = {}
     for tab in found.tabs.values():
         yield from _labels(tab)
+        yield from _spares(tab)
         for heading in tab.headings:
             yield from _once(tab, heading, seen)
             yield from _unit(tab, heading)
@@ -70,6 +72,26 @@ def _labels(tab: TabReader) -> Iterator[Finding]:
             words = f"There is no row '{label}' above the Table."
             do = "Put the label back in the first column, or run `vmbox repair`."
             yield finding("label-missing", tab.sheet.name, "", words, do)
+
+
+def _spares(tab: TabReader) -> Iterator[Finding]:
+    """Spare columns whose Kind no longer says by itself when somebody uses them."""
+    for header, column in tab.places.items():
+        if not header.casefold().startswith(_SPARE) or at.KIND not in tab.labels:
+            continue
+        value, formula = tab.label(at.KIND, column)
+        if formula is not None and spare_words(formula)[0]:
+            continue
+        code = "formula-altered" if formula else "formula-overwritten"
+        if not formula and value in (None, ""):
+            code = "formula-cleared"
+        yield finding(
+            code,
+            tab.sheet.name,
+            address(tab.labels[at.KIND], column),
+            f"The formula that tells whether '{header}' is in use is not there.",
+            "Run `vmbox repair`, which puts the formula back.",
+        )
 
 
 def _once(

@@ -152,24 +152,37 @@ def _of_formulas(book: BookView, found: Found, known: set[str]) -> Iterator[Find
             do = "Run `vmbox repair`. Formulas and their values were not checked."
             yield finding("calc-lost", "", "", words, do)
         return
-    yield from _front_gaps(layout)
-    yield from formula_findings(book, plan)
+    yield from _gaps(layout)
+    # A value follows from all formulas, so it is looked at where none is wrong.
+    spoilt = any(code.startswith("formula-") for code in known)
+    yield from formula_findings(book, plan, values=not spoilt)
     yield from baseline_findings(found, plan.calc.judged)
 
 
-def _front_gaps(layout: Layout) -> Iterator[Finding]:
+def _gaps(layout: Layout) -> Iterator[Finding]:
+    """What people took out of the front page and above the tabs, perhaps on purpose."""
+    do = "Nothing, if that is meant; `vmbox repair` puts it back."
+    for tab in layout.tabs:
+        if tab.title[0] < 0 or tab.remark[0] < 0:
+            words = "The title or the remark above the Table is not made by its formula."
+            yield finding("part-gone", tab.sheet, "", words, do)
     front = layout.front
     if front is None:
         return
-    do = "Nothing, if that is meant; `vmbox repair` puts it back."
-    for column in layout.slots:
-        if column.slot not in front.rows and not column.spare:
-            words = f"'{column.name}' has no row on the front page."
-            yield finding("front-gap", front.sheet, "", words, do)
+    gone = [
+        f"'{column.name}' has no row on the front page."
+        for column in layout.slots
+        if column.slot not in front.rows and not column.spare
+    ]
     for words, place in zip(COLUMNS, front.columns, strict=True):
         if place < 0:
-            heading = words.removesuffix(" {period}s")
-            yield finding("front-gap", front.sheet, "", f"The column '{heading}' is gone.", do)
+            gone.append(f"The column '{words.removesuffix(' {period}s')}' is gone.")
+    if front.weeks[0] < 0:
+        gone.append("The sentence that names the last week is gone.")
+    if any(place < 0 for place in front.week_columns):
+        gone.append("The column of a week is gone.")
+    for words in gone:
+        yield finding("part-gone", front.sheet, "", words, do)
 
 
 def _in_order(book: BookView, findings: Iterable[Finding]) -> tuple[Finding, ...]:

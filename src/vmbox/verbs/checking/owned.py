@@ -44,7 +44,9 @@ class _Faults:
         self.places.setdefault(code, []).append(place)
 
 
-def formula_findings(book: BookView, plan: WorkbookPlan) -> Iterator[Finding]:
+def formula_findings(
+    book: BookView, plan: WorkbookPlan, *, values: bool = True
+) -> Iterator[Finding]:
     """Yield what is wrong with the formulas and with the values that they show.
 
     Values are looked at where all formulas are right: a wrong one makes others show wrong values.
@@ -59,7 +61,7 @@ def formula_findings(book: BookView, plan: WorkbookPlan) -> Iterator[Finding]:
         for code in _FAULTS:
             for places in _stretches(faults.places.get(code, ())):
                 yield _told(code, name, places, cells.get(places[0], _NOTHING))
-    if not any(faults.places for faults in sheets.values()):
+    if values and not any(faults.places for faults in sheets.values()):
         yield from _stale_findings(sheets)
 
 
@@ -86,18 +88,14 @@ class _Comparison:
         return self._faults
 
     def _compare_filled(self, filled: Filled, values: Sequence[Value]) -> None:
-        get, first, column, right = self._cells.get, filled.row, filled.column, True
+        get, first, column = self._cells.get, filled.row, filled.column
         for down, expected in enumerate(values):
             place = (first + down, column)
             value, there = get(place, _NOTHING)
-            if there == "":
-                # It shares the formula of a cell above, and that cell's fault.
-                if not right:
-                    self._faults.add(ALTERED, place)
-            elif there != (wanted := filled.formula(down)):
+            # An empty text shares the formula of a cell above, where its fault is told if any.
+            right = there == "" or there == (wanted := filled.formula(down))
+            if not right:
                 right = self._right(place, there, value, wanted)
-            else:
-                right = True
             if right and value != expected:
                 self._look_at_value(place, value, expected)
 
