@@ -142,7 +142,9 @@ class ByTeam:
     def of(self, team: str) -> pd.DataFrame:
         """Return the rows that name a team, or nobody."""
         parts = [
-            self._parts[name] for name in dict.fromkeys((key(team), "")) if name in self._parts
+            self._parts[name]
+            for name in dict.fromkeys((same_name(team), ""))
+            if name in self._parts
         ]
         return pd.concat(parts) if parts else self._nothing
 
