@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
@@ -125,10 +126,14 @@ class BoxScore:
     @property
     def values(self) -> pd.DataFrame:
         """The value of every measure in every week: floats, weeks by measure, NaN for none."""
-        return self.worked_out().loc[:, [measure.name for measure in self.measures]]
+        return self._worked.loc[:, [measure.name for measure in self.measures]]
 
     def worked_out(self) -> pd.DataFrame:
         """Return every column, typed or calculated: floats, weeks by column name."""
+        return self._worked.copy()
+
+    @cached_property
+    def _worked(self) -> pd.DataFrame:
         columns: dict[str, NDArray[np.float64]] = {}
 
         for item in _in_working_order(self.items):
@@ -197,7 +202,7 @@ class BoxScore:
         Columns: team, board, setting, domain, measure, unit, better, week, value, numerator,
         denominator, goal.
         """
-        worked = self.worked_out()
+        worked = self._worked
         parts = [self._tidy_measure(measure, worked) for measure in self.measures]
         columns = ["team", "board", "setting", "domain", "measure", "unit", "better"]
         columns += ["week", "value", "numerator", "denominator", "goal"]

@@ -67,6 +67,8 @@ class SheetPlan:
     """The cells of one sheet, by zero-based row and column."""
 
     name: str
+    # In a workbook that exists already, people's own cells are not ours to plan.
+    formulas_only: bool = False
     single: dict[tuple[int, int], Cell] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
 
@@ -88,7 +90,7 @@ class SheetPlan:
 
     def put(self, row: int, column: int, value: Value, style: str = "") -> None:
         """Plan a plain value."""
-        if row >= 0 and column >= 0:
+        if row >= 0 and column >= 0 and not self.formulas_only:
             self.single[row, column] = Cell(value, None, style)
 
     def formula(

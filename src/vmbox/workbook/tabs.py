@@ -41,7 +41,7 @@ class TabPlan:
         self.layout = layout
         self.tab = tab
         self.calc = calc
-        self.sheet = SheetPlan(tab.sheet)
+        self.sheet = SheetPlan(tab.sheet, formulas_only=layout.front is not None)
         self.worked = box.worked_out()
 
     def plan(self) -> SheetPlan:
@@ -67,7 +67,8 @@ class TabPlan:
         for column in self.tab.columns:
             self._definitions(column)
             self._weeks(column)
-        self._dates_and_notes()
+        if not self.sheet.formulas_only:
+            self._dates_and_notes()
         return self.sheet
 
     def _labelled(self, label: str) -> str:
@@ -190,6 +191,8 @@ class TabPlan:
     def _weeks(self, column: Column) -> None:
         item = column.item
         unit = item.unit if item else ""
+        if self.sheet.formulas_only and (item is None or not item.calculated):
+            return
         if item is None:
             for week in range(self.tab.weeks):
                 self.sheet.put(self.tab.week_rows[week], column.position, None, "spare")
