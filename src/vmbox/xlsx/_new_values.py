@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from typing import Final
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from vmbox.errors import EditRefused
-from vmbox.xlsx._cells import ErrorValue, Value, serial
+from vmbox.xlsx._cells import Cell, ErrorValue, Value, serial
 from vmbox.xlsx._formulas import is_balanced
 
 LONGEST_TEXT: Final = 32_767
@@ -40,8 +40,8 @@ class Formula:
     value: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewValue:
+# A tuple, not a dataclass: thousands are made, and a tuple is made three times as fast.
+class NewValue(NamedTuple):
     """A value as a file holds it; `moment` says what date or time it was, if any."""
 
     value: Value
@@ -125,7 +125,12 @@ def _moment(value: dt.date | dt.time | dt.timedelta, where: str, date1904: bool)
 
 def same(one: Value, other: Value) -> bool:
     """Return whether two values are one: 1 is not TRUE, and the text ``#N/A`` is no error."""
-    return one == other and _kind(one) == _kind(other)
+    return one == other and (type(one) is type(other) or _kind(one) == _kind(other))
+
+
+def same_cell(one: Cell, other: Cell) -> bool:
+    """Return whether two cells hold the same formula and show the same."""
+    return one.formula == other.formula and same(one.value, other.value)
 
 
 def _kind(value: Value) -> str:
@@ -136,19 +141,23 @@ def _kind(value: Value) -> str:
     return "str" if isinstance(value, str) else "n"
 
 
-def cell_content(value: Value, formula: bytes, prefix: str, calculated: bool) -> tuple[str, bytes]:
+def cell_content(
+    value: Value, formula: bytes, prefix: bytes, calculated: bool
+) -> tuple[str, bytes]:
     """Return the type and the inside of a cell; `formula` is its whole element, or nothing.
 
     A text that a formula calculates is written otherwise than one that a person wrote.
     """
+    if type(value) is float:  # by far the most
+        return "n", b"%s<%sv>%s</%sv>" % (formula, prefix, _spelt(value).encode(), prefix)
     kind = _kind(value)
     if value is None:
         return "n", formula
     if kind == "str" and not calculated:
-        text = escape(escaped(str(value)))
-        inside = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
-        return "inlineStr", inside.encode()
-    return kind, formula + f"<{prefix}v>{escape(_spelt(value))}</{prefix}v>".encode()
+        text = escape(escaped(str(value))).encode()
+        inside = b'<%sis><%st xml:space="preserve">%s</%st></%sis>'
+        return "inlineStr", inside % (prefix, prefix, text, prefix, prefix)
+    return kind, b"%s<%sv>%s</%sv>" % (formula, prefix, escape(_spelt(value)).encode(), prefix)
 
 
 def _spelt(value: float | str | bool) -> str:
@@ -167,7 +176,7 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def formula_element(formula: Formula, where: str, prefix: str) -> bytes:
+def formula_element(formula: Formula, where: str, prefix: bytes) -> bytes:
     """Return the element of a formula."""
     text = formula.text
     if not text or len(text) > LONGEST_FORMULA or _ESCAPED.search(text.replace("_x", "")):
@@ -180,4 +189,4 @@ def formula_element(formula: Formula, where: str, prefix: str) -> bytes:
             f"{where}: the brackets or quotation marks of the formula '{text}' do not pair. "
             "Mend the formula."
         )
-    return f"<{prefix}f>{escape(text)}</{prefix}f>".encode()
+    return b"<%sf>%s</%sf>" % (prefix, escape(text).encode(), prefix)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vmbox.errors import EditRefused, NotInWorkbook
 from vmbox.xlsx._address import COLUMNS, ROWS, address, cell_position
 from vmbox.xlsx._cells import Cell, Value
 from vmbox.xlsx._guard import Guard, pivot_areas
-from vmbox.xlsx._new_values import Formula, NewValue, cell_content, formula_element, new_value, same
+from vmbox.xlsx._new_values import (
+    Formula,
+    NewValue,
+    cell_content,
+    formula_element,
+    new_value,
+    same_cell,
+)
 from vmbox.xlsx._sheet_xml import NewCell, SheetXml
 
 if TYPE_CHECKING:
@@ -23,8 +30,7 @@ if TYPE_CHECKING:
     Place = str | tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """What a cell shall hold: a value, or a formula; or its own formula with a fresh value."""
 
     new: NewValue
@@ -90,7 +96,10 @@ class OpenSheet:
 
     def cell(self, place: Place) -> Cell:
         """Return a cell as it will be when the workbook is saved."""
-        position = self._position(place)
+        return self.cell_at(self._position(place))
+
+    def cell_at(self, position: tuple[int, int]) -> Cell:
+        """Return a cell as `cell` does, by row and column alone."""
         change = self.changes.get(position)
         if change is None or change.cached:
             there = self.xml.cell(*position)
@@ -123,7 +132,7 @@ class OpenSheet:
         formula, content = None, value
         if isinstance(value, Formula):
             formula, content = replace(value, text=value.text.removeprefix("=")), value.value
-            formula_element(formula, where, "")
+            formula_element(formula, where, b"")
         self.changes[position] = _Change(new_value(content, where, self._book.date1904), formula)
 
     def set_many(self, values: Mapping[Place, object], *, over_formula: bool = False) -> None:
@@ -147,15 +156,15 @@ class OpenSheet:
         """
         positions = {self._position(place): value for place, value in values.items()}
         self.xml.read(positions)
+        cell_of, changes = self.xml.cell, self.changes
         for position, value in positions.items():
-            self._cache(position, value)
+            before = cell_of(*position)
+            unchanged = before.value == value and type(before.value) is type(value)
+            if not unchanged or before.formula is None or position in changes:
+                self._cache(position, value)  # as few of many are
 
     def _cache(self, position: tuple[int, int], value: object) -> None:
         change = self.changes.get(position)
-        before = self.xml.cell(*position)
-        unchanged = before.value == value and type(before.value) is type(value)
-        if unchanged and change is None and before.formula is not None:
-            return  # as most of many values are
         where = f"{self.where}!{address(*position)}"
         new = new_value(value, where, self._book.date1904)
         if change is not None and change.formula is not None:
@@ -194,27 +203,25 @@ class OpenSheet:
         for position, change in self.changes.items():
             before = self.xml.cell(*position)
             added = position in self.like_above
-            if added or not self._is_no_change(before, self.cell(position)):
+            if added or not same_cell(before, self.cell_at(position)):
                 new[position] = self._new_cell(position, change)
         return new
 
-    @staticmethod
-    def _is_no_change(before: Cell, after: Cell) -> bool:
-        return before.formula == after.formula and same(before.value, after.value)
-
     def _new_cell(self, position: tuple[int, int], change: _Change) -> NewCell:
         prefix = self.xml.part.prefix
-        where = f"{self.where}!{address(*position)}"
         formula = b""
         if change.formula is not None:
-            formula = formula_element(change.formula, where, prefix.decode())
+            where = f"{self.where}!{address(*position)}"
+            formula = formula_element(change.formula, where, prefix)
         calculated = change.cached or change.formula is not None
-        kind, inside = cell_content(change.new.value, formula, prefix.decode(), calculated)
+        kind, inside = cell_content(change.new.value, formula, prefix, calculated)
         return NewCell(kind, inside, self._style(position, change), change.cached)
 
     def _style(self, position: tuple[int, int], change: _Change) -> int | None:
         """Return the style to give a cell, or None to leave it the one it has."""
         above = self.like_above.get(position)
+        if above is None and not change.new.moment:
+            return None
         style = None if above is None else self.xml.style_of(above, position[1])
         if not change.new.moment or self._book.styles is None:
             return style

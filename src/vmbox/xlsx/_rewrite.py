@@ -64,7 +64,7 @@ def rewritten(xml: SheetXml, cells: Mapping[Place, WholeCell], where: str) -> by
         head = b'<%sc r="%s"%s' % (prefix, address(row, column).encode(), style)
         formula = _formula(cell, row, column, groups, where, prefix)
         value = new_value(cell.value, f"{where}!{address(row, column)}", date1904=False).value
-        kind, inside = cell_content(value, formula, prefix.decode(), bool(formula))
+        kind, inside = cell_content(value, formula, prefix, bool(formula))
         kind_attribute = b"" if kind == "n" else b' t="%s"' % kind.encode()
         written.setdefault(row, []).append(
             b"%s%s>%s</%sc>" % (head, kind_attribute, inside, prefix)
@@ -92,7 +92,7 @@ def _formula(
         if row != first:
             return b'<%sf t="shared" si="%d"/>' % (prefix, group)
     place = f"{where}!{address(row, column)}"
-    plain = formula_element(Formula(cell.formula), place, prefix.decode())
+    plain = formula_element(Formula(cell.formula), place, prefix)
     head = b"<%sf>" % prefix
     if cell.array:
         at = address(row, column).encode()

@@ -12,7 +12,7 @@ from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
 from vmbox.xlsx._lint import new_faults
 from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
-from vmbox.xlsx._new_values import same
+from vmbox.xlsx._new_values import same_cell
 from vmbox.xlsx._package import Package, part_key, relationships_of
 from vmbox.xlsx._rewrite import check_rewritten, rewritten
 from vmbox.xlsx._sheet_xml import SheetXml
@@ -238,8 +238,7 @@ class Saving:
         again = SheetXml(part, sheet.where, self._book.closed.source)
         again.read(positions)
         for position in positions:
-            expected, found = sheet.cell(position), again.cell(*position)
-            if not same(found.value, expected.value) or found.formula != expected.formula:
+            if not same_cell(again.cell(*position), sheet.cell_at(position)):
                 raise EditRefused(
                     f"{sheet.where}!{address(*position)}: the cell could not be read back as it "
                     "should be, so nothing was written. Save the file once from Excel and try "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -29,6 +28,7 @@ _PLAIN_FORMULA: Final = re.compile(
     rb'<c( r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?((?: cm="[0-9]+")?)>'
     rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v ?/>)?</c>"
 )
+_NEW_PLACE: Final = tuple.__new__
 _REPAIR: Final = "Open the file in Excel, let Excel repair it, and save it."
 
 
@@ -58,8 +58,7 @@ class CellSpan(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewCell:
+class NewCell(NamedTuple):
     """What to put into a cell: its type, its inside, its style (None keeps the one it has)."""
 
     kind: str
@@ -154,34 +153,43 @@ class SheetXml:
     def places(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
         """Return where cells lie, in order; those that are not there are left out."""
         found = {}
-        at = self.data_tag.end
+        at, end = self.data_tag.end, len(self.part.mask)
         for position in sorted(positions):
             place = self._found.get(position)
-            if place is None and "rows" not in vars(self):
+            if place is None:
                 # One pass over the sheet, until a cell is not found that way.
-                place = self._place(position, at, len(self.part.mask))
-                at = at if place is None else place.start
-            place = place or self._place_in_row(position)
+                if "rows" not in vars(self):
+                    place = self._place(position, at, end)
+                place = place or self._place_in_row(position)
             if place is not None:
                 found[position] = place
+                at = place[0]
         self._found.update(found)
         return found
 
     def _place(self, position: tuple[int, int], start: int, end: int) -> Place | None:
         """Return where a cell lies if it is written as nearly all are, its address first."""
-        prefix, mask = self.part.prefix, self.part.mask
-        head = b'<%sc r="%s"' % (prefix, address(*position).encode())
-        at = mask.find(head, start, end)
+        mask = self.part.mask
+        at = mask.find(self._head % address(*position).encode(), start, end)
         if at < 0:
             return None
-        # Without a prefix, nothing else can look like a plain cell, and it can be read at once.
-        plain = PLAIN_CELL.match(mask, at) if not prefix and self.part.is_plain else None
+        plain = PLAIN_CELL.match(mask, at) if self._is_plain else None
         if plain is not None:
-            cell = self._plain.cell(plain)
-            if cell is not None:
-                self._some[position] = cell
-            return Place(at, plain.end(), True)
+            if self._all is None:
+                cell = self._plain.cell(plain)
+                if cell is not None:
+                    self._some[position] = cell
+            return _NEW_PLACE(Place, (at, plain.end(), True))
         return Place(at, self.part.closing(self.part.tag_at("c", at))[1], True)
+
+    @cached_property
+    def _head(self) -> bytes:
+        return b'<%sc r="%%s"' % self.part.prefix.replace(b"%", b"%%")
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether what looks like a plain cell is one, so that it can be read when it is found."""
+        return not self.part.prefix and self.part.is_plain
 
     def _place_in_row(self, position: tuple[int, int]) -> Place | None:
         row, column = position
@@ -222,7 +230,9 @@ class SheetXml:
             for position in missing:
                 self._some.setdefault(position, found.get(position, EMPTY))
 
-    def _cells_by_expat(self, places: Mapping[tuple[int, int], Place]) -> Mapping[tuple[int, int], Cell]:
+    def _cells_by_expat(
+        self, places: Mapping[tuple[int, int], Place]
+    ) -> Mapping[tuple[int, int], Cell]:
         """Return cells, however they are written, by way of a sheet with these alone."""
         data, prefix, root = self.part.data, self.part.prefix, self.part.root
         pieces = [data[root.start : root.end], b"<%ssheetData>" % prefix]
@@ -332,7 +342,7 @@ class SheetXml:
             if plain is not None:
                 kind = b"" if cell.kind == "n" else b' t="%s"' % cell.kind.encode()
                 return b"<c%s%s%s>%s%s</c>" % (plain[1], kind, plain[2], plain[3], cell.inside)
-            cell = replace(cell, inside=self.formula_bytes(*position) + cell.inside)
+            cell = cell._replace(inside=self.formula_bytes(*position) + cell.inside)
         return self._cell_bytes(*position, cell, self.span(*position))
 
     def _add_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
