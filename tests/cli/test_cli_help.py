@@ -26,6 +26,7 @@ EXAMPLES = {
     "settings": 3,
     "template": 1,
     "show": 3,
+    "check": 3,
     "demo": 2,
 }
 

@@ -269,3 +269,40 @@ def demo(
         vmbox demo examples
     """
     _command("demo").run(folder, force=force)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Workbooks, folders or patterns; - for a list on standard input.",
+        ),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Show notes too, such as a measure without a goal.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes to work with; 0 for one a core.")] = 0,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to work on instead.")
+    ] = None,
+) -> None:
+    """Say what is wrong in workbooks, where, and what to do; change nothing.
+
+    Leaves with 1 where there are errors, with 2 where a file could not be opened, else with 0.
+
+    One workbook, or all in a folder:
+
+        vmbox check ward7.xlsx
+
+        vmbox check boards/highland
+
+    For a script:
+
+        vmbox check ward7.xlsx --json | jq '.[].findings[].code'
+    """
+    code = _command("check").run(paths, as_json=json, notes=notes, jobs=jobs, cluster=cluster)
+    if code:
+        raise typer.Exit(code)

@@ -28,6 +28,8 @@ _FAULTS: Final = (OVERWRITTEN, ALTERED, CLEARED, ERROR)
 _NOTHING: Final = Cell()
 _CLOSE: Final = 1e-9
 _LONGEST: Final = 60
+# Findings of one kind on one sheet that are told one by one.
+_MOST: Final = 10
 _REPAIR: Final = "Run `vmbox repair`, which puts the formula back."
 
 
@@ -59,8 +61,11 @@ def formula_findings(
     for name, faults in sheets.items():
         cells = book.sheet(name).cells
         for code in _FAULTS:
-            for places in _stretches(faults.places.get(code, ())):
+            stretches = list(_stretches(faults.places.get(code, ())))
+            for places in stretches[:_MOST]:
                 yield _told(code, name, places, cells.get(places[0], _NOTHING))
+            if stretches[_MOST:]:
+                yield _more(code, name, stretches[_MOST:])
     if values and not any(faults.places for faults in sheets.values()):
         yield from _stale_findings(sheets)
 
@@ -112,7 +117,8 @@ class _Comparison:
     def _look_at_value(self, place: Place, value: object, expected: Value) -> None:
         if value == expected or (expected == "" and value is None):
             return
-        if isinstance(value, ErrorValue) and expected != NOT_AVAILABLE:
+        # Calc says #N/A for a point that is not drawn: where it should not, it is an old value.
+        if isinstance(value, ErrorValue) and NOT_AVAILABLE not in (value, expected):
             self._faults.add(ERROR, place)
         elif not _close(value, expected):
             self._faults.stale.append(place)
@@ -158,6 +164,13 @@ def _told(code: str, sheet: str, places: list[Place], first: Cell) -> Finding:
             words = f"The formulas from here {down} show {first.value} and the like."
         do = "Look for the row, column, sheet or name that it lost, then run `vmbox repair`."
     return finding(code, sheet, cell, words, do)
+
+
+def _more(code: str, sheet: str, stretches: Sequence[list[Place]]) -> Finding:
+    """The rest of very many, in one: whoever damaged a whole sheet needs no list of it."""
+    count = sum(map(len, stretches))
+    words = f"The same goes for {count:,} more formulas of this sheet, from here on."
+    return finding(code, sheet, address(*stretches[0][0]), words, "Run `vmbox repair`.")
 
 
 def _short(value: object) -> str:
