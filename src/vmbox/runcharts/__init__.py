@@ -22,6 +22,7 @@ from vmbox.runcharts._special import (
     icons,
     special_causes,
 )
+from vmbox.runcharts._together import Together, analyse_together
 from vmbox.runcharts.rules import ANHOEJ, HIS, MDC, PHS, PRESETS, RUNCHARTER, Rules
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "Proposal",
     "Rules",
     "SpecialCause",
+    "Together",
     "Variation",
     "advise",
     "analyse",
     "analyse_many",
+    "analyse_together",
     "crossings_limit",
     "expected_signals",
     "icons",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from vmbox.runcharts._series import Floats, Positions
+
 _MONTHS = (
     "January",
     "February",
@@ -130,27 +132,38 @@ def propose(
     limit = read_number(ceiling, "ceiling")
     if law.rephase is None or not len(series):
         return None
-    width = len(series)
-    slots = slots_of(series[None, :], law)
-    named = table_of_phases([read_phases(phases, width)], width)
-    accepted = settled_phases(slots, named, law, limit)
-    if not slots.present.any():
-        return None
-    search = search_of(accepted, slots, np.array([0]))
-    following = next_phase(search, law, limit)
-    begins = int(following.start[0, 0])
-    if begins >= width:
-        return None
-    runs = runs_searched(search, law, limit)
-    first = int(runs.begins[0, begins])
-    length = int(runs.length[0, begins])
-    evidence = first + int(runs.useful[0, first:].argmax())
-    return Proposal(
-        start=int(slots.week[0, begins]),
-        median=float(following.centre[0, 0]),
-        firm=bool(following.firm[0, 0]),
-        against=float(search.last.centre[0, 0]),
-        run_length=length,
-        run_start=int(slots.week[0, evidence]),
-        above=bool(runs.side[0, begins] > 0),
-    )
+    table = series[None, :]
+    named = table_of_phases([read_phases(phases, len(series))], len(series))
+    return proposals_of(table, named, law, limit)[0]
+
+
+def proposals_of(
+    table: Floats, named: Positions, rules: Rules, ceiling: float | None
+) -> list[Proposal | None]:
+    """Return the proposal of each of the series (series x weeks), as `propose` does for one."""
+    width = table.shape[1]
+    slots = slots_of(table, rules)
+    accepted = settled_phases(slots, named, rules, ceiling)
+    proposals: list[Proposal | None] = [None] * len(table)
+    rows = np.flatnonzero(slots.present.any(axis=1))
+    if not rows.size:
+        return proposals
+    search = search_of(accepted, slots, rows)
+    following = next_phase(search, rules, ceiling)
+    runs = runs_searched(search, rules, ceiling)
+    for at, row in enumerate(rows):
+        begins = int(following.start[at, 0])
+        if begins >= width:
+            continue
+        first = int(runs.begins[at, begins])
+        evidence = first + int(runs.useful[at, first:].argmax())
+        proposals[row] = Proposal(
+            start=int(slots.week[row, begins]),
+            median=float(following.centre[at, 0]),
+            firm=bool(following.firm[at, 0]),
+            against=float(search.last.centre[at, 0]),
+            run_length=int(runs.length[at, begins]),
+            run_start=int(slots.week[row, evidence]),
+            above=bool(runs.side[at, begins] > 0),
+        )
+    return proposals

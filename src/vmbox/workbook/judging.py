@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vmbox.runcharts import HIS, Analysis, Proposal, analyse, propose
+from vmbox.runcharts import (
+    HIS,
+    Analysis,
+    Proposal,
+    Together,
+    analyse,
+    analyse_together,
+    propose,
+)
 from vmbox.workbook.chains import Chains
 from vmbox.workbook.units import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -64,6 +74,12 @@ class Judged:
             on_median = np.abs(self.values - median) <= ALIKE * np.abs(median)
             differs = on_median & (self.values != median)
         return np.where(on_median, median, self.values) if differs.any() else self.values
+
+    def know(self, together: Together) -> None:
+        """Take over what was worked out of the values as they are, together with others."""
+        vars(self)["_as_they_are"] = together.analysis
+        if self.compared is self.values:
+            vars(self)["proposal"] = together.proposal
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -181,10 +197,32 @@ def proposal_in_words(judgement: Judged, weeks: pd.DatetimeIndex) -> str:
 def judged(box: BoxScore) -> tuple[Judged, ...]:
     """Return every measure of the box score, judged, in the order of the front page."""
     values = box.values
-    return tuple(
+    judgements = tuple(
         Judged(measure, values[measure.name].to_numpy(), box.phases(measure.name), box.period)
         for measure in box.measures
     )
+    if len(box.weeks):
+        _judge_together(judgements)
+    return judgements
+
+
+def _judge_together(judgements: Sequence[Judged]) -> None:
+    """Judge measures with the same rules at once, which takes a fifth of the time."""
+    alike: dict[tuple[int, int, float | None], list[Judged]] = {}
+    for one in judgements:
+        key = (one.measure.baseline, one.minimum, one.measure.ceiling)
+        alike.setdefault(key, []).append(one)
+    for (baseline, minimum, ceiling), some in alike.items():
+        found = analyse_together(
+            [one.values for one in some],
+            HIS,
+            phases=[sorted(set(one.accepted)) for one in some],
+            ceiling=ceiling,
+            baseline=baseline,
+            minimum=minimum,
+        )
+        for one, together in zip(some, found, strict=True):
+            one.know(together)
 
 
 def progress(points: int, baseline: int) -> str:
