@@ -50,7 +50,7 @@ class OpenBoxScore:
         self.port = port
         self.found: Found = find(port.closed)
         self.box: BoxScore = self.found.whole_box()
-        self.who = _user() if who is None else who
+        self.who = user_name() if who is None else who
         self.cells = 0
         self.changed = False
         self._layout: Layout | None = None
@@ -155,7 +155,8 @@ def open_box_score(
         yield OpenBoxScore(book)
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return the name of who runs this, as the Log keeps it."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

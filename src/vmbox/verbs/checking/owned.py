@@ -34,8 +34,18 @@ _REPAIR: Final = "Run `vmbox repair`, which puts the formula back."
 
 
 @dataclass
-class _Faults:
-    """What is wrong with the owned cells of one sheet."""
+class Faults:
+    """What is wrong with the owned cells of one sheet: the places by their code.
+
+    Attributes
+    ----------
+    places
+        Cells whose formula is overwritten, altered or cleared, or shows an error.
+    stale, blank
+        Cells whose formula shows an old value; how many of them show none at all.
+    formulas
+        How many formulas there should be.
+    """
 
     places: dict[str, list[Place]] = field(default_factory=dict)
     stale: list[Place] = field(default_factory=list)
@@ -43,6 +53,7 @@ class _Faults:
     formulas: int = 0
 
     def add(self, code: str, place: Place) -> None:
+        """Note one more place."""
         self.places.setdefault(code, []).append(place)
 
 
@@ -53,11 +64,7 @@ def formula_findings(
 
     Values are looked at where all formulas are right: a wrong one makes others show wrong values.
     """
-    shape, spelling = shape_of(plan), Spelling(book)
-    sheets: dict[str, _Faults] = {}
-    for name, sheet in plan.sheets.items():
-        view = book.sheet(name)
-        sheets[name] = _Comparison(name, view.cells, spelling).compare(sheet, shape[name])
+    sheets = faults_of(book, plan)
     for name, faults in sheets.items():
         cells = book.sheet(name).cells
         for code in _FAULTS:
@@ -70,6 +77,16 @@ def formula_findings(
         yield from _stale_findings(sheets)
 
 
+def faults_of(book: BookView, plan: WorkbookPlan) -> dict[str, Faults]:
+    """Return, by sheet, where the formulas and the values that they show are not as planned."""
+    shape, spelling = shape_of(plan), Spelling(book)
+    sheets: dict[str, Faults] = {}
+    for name, sheet in plan.sheets.items():
+        view = book.sheet(name)
+        sheets[name] = _Comparison(name, view.cells, spelling).compare(sheet, shape[name])
+    return sheets
+
+
 class _Comparison:
     """Compares one sheet with its plan."""
 
@@ -77,9 +94,9 @@ class _Comparison:
         self._name = name
         self._cells = cells
         self._spelling = spelling
-        self._faults = _Faults()
+        self._faults = Faults()
 
-    def compare(self, sheet: SheetPlan, shape: SheetShape) -> _Faults:
+    def compare(self, sheet: SheetPlan, shape: SheetShape) -> Faults:
         """Return what is wrong."""
         get, planned = self._cells.get, sheet.single
         for place, formula in shape.single.items():
@@ -179,7 +196,7 @@ def _short(value: object) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
 
-def _stale_findings(sheets: Mapping[str, _Faults]) -> Iterator[Finding]:
+def _stale_findings(sheets: Mapping[str, Faults]) -> Iterator[Finding]:
     do = "Open the workbook and save it, or run `vmbox repair`."
     stale = {name: faults for name, faults in sheets.items() if faults.stale}
     blank = sum(faults.blank for faults in stale.values())
