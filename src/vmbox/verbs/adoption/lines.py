@@ -1,0 +1,369 @@
+"""The lines of a block: which are measures, bands, totals or notes, and what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from vmbox.verbs.adoption import roles, vocabulary
+from vmbox.verbs.adoption.dating import Dated
+from vmbox.verbs.adoption.ledger import Ledger, is_figure
+from vmbox.verbs.adoption.view import View, empty, words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from vmbox.measures import Domain
+    from vmbox.tables import GridValue
+    from vmbox.verbs.adoption.blocks import Block
+    from vmbox.verbs.adoption.view import Spot
+
+_LABELS = ("unit", "goal", "better", "owner", "source", "definition")
+_GENERIC = frozenset(
+    {"numerator", "denominator", "num", "den", "%", "rate", "percentage", "number", "total number"}
+)
+_LONG_NAME = 100
+
+
+@dataclass(frozen=True)
+class DatedCell:
+    """What stands on a line in a week, and where."""
+
+    day: dt.date
+    spot: Spot
+    where: str
+    value: GridValue
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that may become a measure, or notes of the weeks.
+
+    Attributes
+    ----------
+    name, where, domain
+        Its name as it stands there; its place; the domain of its band, column or sheet, if any.
+    labels
+        What the label columns say: unit, goal, better, owner, source, definition, notes.
+    cells
+        What stands in the weeks.
+    spots
+        All cells of the line that are its own.
+    notes
+        Whether it holds the notes of the weeks.
+    unless
+        Why it is left out where no map names it; "" for a measure.
+    total
+        Whether that is because it can be worked out anew.
+    monthly
+        Whether it stands below months.
+    block
+        Which block it is of, counted over the file; `sheet` is the grid's number.
+    """
+
+    name: str
+    where: str
+    domain: Domain | None
+    labels: Mapping[str, GridValue]
+    cells: tuple[DatedCell, ...]
+    spots: tuple[Spot, ...]
+    block: int
+    sheet: int
+    notes: bool = False
+    unless: str = ""
+    total: bool = False
+    monthly: bool = False
+
+
+@dataclass
+class _State:
+    """What holds for the lines that follow."""
+
+    domain: Domain | None = None
+    heading: str = ""
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_lines(block: Block, days: Dated, ledger: Ledger, number: int) -> list[Line]:
+    """Return the lines of a block in their order; what belongs to none of them is left out."""
+    return _Reading(block, days, ledger, number).lines()
+
+
+def title_of(block: Block, ledger: Ledger) -> tuple[str, str]:
+    """Return the first text above the figures and its place: most often whose box score it is."""
+    view = block.view
+    edge = block.header
+    if view.turned:
+        edge = max(_Reading(block, Dated({}), Ledger(ledger.grids), 0).name_at, 0)
+    plain = View(view.grid, view.number)
+    for row in range(min(edge, len(plain.lines))):
+        for at in range(plain.width):
+            text = plain.text(row, at)
+            if text and not is_figure(text) and not roles.role_of(text):
+                ledger.use(plain.spot(row, at))
+                return text, plain.where(row, at)
+    return "", ""
+
+
+class _Reading:
+    """One block on its way to its lines."""
+
+    def __init__(self, block: Block, days: Dated, ledger: Ledger, number: int) -> None:
+        self.block, self.view, self.days = block, block.view, days
+        self.ledger, self.number = ledger, number
+        self.below = range(block.header + 1, block.until)
+        self.headings = {
+            at: self._heading(at) for at in range(block.begin, block.end) if at not in block.stamps
+        }
+        self.roles = self._roles()
+        self.name_at = self._name_position()
+        self.domain_at = self._domain_position()
+        self._use_headings()
+
+    def lines(self) -> list[Line]:
+        """Return the lines."""
+        state = _State(self._corner() or vocabulary.band(self.view.grid.sheet))
+        for line in self.below:
+            if line not in self.block.again:
+                self._line(line, state)
+        self._leave_columns()
+        return state.lines
+
+    # ---------------------------------------------------------- label columns
+    def _heading(self, at: int) -> str:
+        """The heading of a position: in the heading line, or in the nearest above it."""
+        view, header = self.view, self.block.header
+        for line in (header, *(one for one in self.block.again), header - 1, header - 2):
+            text = view.text(line, at) if line >= 0 else ""
+            if text and (line == header or line in self.block.again or roles.role_of(text)):
+                return text
+        below = view.text(header + 1, at)
+        return below if self._is_second_heading(header + 1) and below else ""
+
+    def _is_second_heading(self, line: int) -> bool:
+        """Whether the line below the heading names label columns and holds no figures."""
+        view = self.view
+        if line >= self.block.until or any(
+            not empty(view.at(line, at)) for at in self.block.stamps
+        ):
+            return False
+        texts = [view.text(line, at) for at in range(self.block.begin, self.block.end)]
+        return sum(bool(text and roles.role_of(text)) for text in texts) > 1
+
+    def _roles(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for at, heading in self.headings.items():
+            role = roles.role_of(heading)
+            role = role or (self._role_of_content(at) if not heading else "")
+            taken = role in found.values() and role in _LABELS
+            found[at] = "" if taken else role
+        return found
+
+    def _role_of_content(self, at: int) -> str:
+        """What a label column without a heading holds, if all of its texts say so."""
+        texts = [text for line in self.below if (text := self.view.text(line, at))]
+        if at > self.block.label_stop or not texts:
+            return ""
+        if all(map(vocabulary.unit_word, texts)):
+            return "unit"
+        if all(len(text) == 1 and vocabulary.direction(text) for text in texts):
+            return "better"
+        return ""
+
+    def _labels(self) -> list[int]:
+        return [at for at in self.headings if at < self.block.label_stop]
+
+    def _name_position(self) -> int:
+        """The position with the measures' names: called so, else the one with most texts."""
+        texts = {at: self._texts(at) for at in self._labels()}
+        open_to = [at for at in texts if texts[at] and self.roles[at] in ("", "name")]
+        called = [at for at in open_to if self.roles[at] == "name"]
+        return max(called or open_to, key=lambda at: (len(texts[at]), -at), default=-1)
+
+    def _texts(self, at: int) -> set[str]:
+        """The different texts of a position beside figures."""
+        return {
+            text
+            for line in self.below
+            if (text := self.view.text(line, at)) and not is_figure(text) and self._figures(line)
+        }
+
+    def _figures(self, line: int) -> bool:
+        return any(is_figure(self.view.at(line, at)) for at in self.block.stamps)
+
+    def _domain_position(self) -> int:
+        for at in self._labels():
+            texts = [text for line in self.below if (text := self.view.text(line, at))]
+            if at == self.name_at or not texts:
+                continue
+            if self.roles[at] in ("domain", "") and all(map(vocabulary.domain_in, texts)):
+                return at
+        return -1
+
+    def _use_headings(self) -> None:
+        view, block = self.view, self.block
+        for line in (block.header, *block.again):
+            for at in block.stamps:
+                self.ledger.use(view.spot(line, at))
+        known = [at for at, role in self.roles.items() if role not in ("", "total", "number")]
+        for at in {*known, self.name_at, self.domain_at} - {-1}:
+            for line in range(max(0, block.header - 2), block.header + 1):
+                if view.text(line, at) and view.text(line, at) == self.headings.get(at):
+                    self.ledger.use(view.spot(line, at))
+        for at in self.headings:
+            if self._is_second_heading(block.header + 1):
+                self.ledger.use(view.spot(block.header + 1, at))
+
+    def _corner(self) -> Domain | None:
+        return vocabulary.band(self.headings.get(self.name_at, ""))
+
+    # ------------------------------------------------------------------ lines
+    def _line(self, line: int, state: _State) -> None:
+        view = self.view
+        if self.domain_at >= 0 and (text := view.text(line, self.domain_at)):
+            state.domain = vocabulary.domain_in(text)
+            self.ledger.use(view.spot(line, self.domain_at))
+        name = view.text(line, self.name_at) if self.name_at >= 0 else ""
+        cells = self._cells(line)
+        if not name:
+            self._nameless(line, cells, state)
+        elif not cells and self._is_band(line, name, state):
+            return
+        elif cells or self._has_labels(line):
+            state.lines.append(self._made(line, name, cells, state))
+            if name.casefold() not in _GENERIC:
+                state.heading = name if not cells else ""
+        else:
+            state.heading = name
+            self._empty(line, name, state)
+
+    def _nameless(self, line: int, cells: tuple[DatedCell, ...], state: _State) -> None:
+        if cells:
+            self.ledger.leave_line(self.view, line, "no name stands beside it")
+            return
+        for at in self._labels():
+            if (text := self.view.text(line, at)) and (domain := vocabulary.band(text)):
+                state.domain = domain
+                self.ledger.use(self.view.spot(line, at))
+
+    def _is_band(self, line: int, name: str, state: _State) -> bool:
+        """Whether a line without figures is the heading of a domain; then it holds from here."""
+        domain = vocabulary.band(name)
+        if domain is None and roles.role_of(name) != "name":
+            return False
+        if domain is not None:
+            state.domain, state.heading = domain, ""
+        self.ledger.use(self.view.spot(line, self.name_at))
+        return True
+
+    def _empty(self, line: int, name: str, state: _State) -> None:
+        """A name with nothing beside it: a heading over a part, or a measure never recorded."""
+        if self.view.spread(line, self.name_at) > 1:
+            state.domain = None
+        spots = tuple(self.view.spot(line, at) for at in range(self.block.begin, self.block.end))
+        if len(name) > _LONG_NAME:
+            self.ledger.leave(spots, self.view.where(line), name[:60], "a remark, and no measure")
+            return
+        why = "a heading that is no domain, or a measure without any figure"
+        state.lines.append(
+            Line(
+                name,
+                self.view.where(line),
+                state.domain,
+                {},
+                (),
+                spots,
+                self.number,
+                self.view.number,
+                unless=why,
+            )
+        )
+
+    def _has_labels(self, line: int) -> bool:
+        return any(
+            not empty(self.view.at(line, at))
+            for at, role in self.roles.items()
+            if role in ("unit", "goal")
+        )
+
+    def _cells(self, line: int) -> tuple[DatedCell, ...]:
+        view = self.view
+        return tuple(
+            DatedCell(day, view.spot(line, at), view.where(line, at), view.at(line, at))
+            for at, day in self.days.days.items()
+            if not empty(view.at(line, at))
+        )
+
+    def _made(self, line: int, name: str, cells: tuple[DatedCell, ...], state: _State) -> Line:
+        view = self.view
+        dated = {cell.spot for cell in cells}
+        own = {self.name_at, self.domain_at, *self._label_positions()} - {-1}
+        spots = {view.spot(line, at) for at in own} | dated
+        full = f"{state.heading} {name}" if name.casefold() in _GENERIC and state.heading else name
+        made = Line(
+            full,
+            view.where(line),
+            state.domain,
+            self._labels_of(line),
+            cells,
+            tuple(sorted(spots)),
+            self.number,
+            view.number,
+            monthly=self.days.monthly,
+        )
+        return self._judged(made, name)
+
+    def _judged(self, line: Line, name: str) -> Line:
+        if roles.is_notes(name):
+            return replace(line, notes=True)
+        if roles.derived_line(name):
+            return replace(line, unless="a total or average: it is worked out anew", total=True)
+        if roles.target_of(name) is not None:
+            return replace(line, unless="a line of targets", total=True)
+        if not any(is_figure(cell.value) for cell in line.cells):
+            return replace(line, unless="no figure in any week")
+        return line
+
+    def _label_positions(self) -> dict[int, str]:
+        return {at: role for at, role in self.roles.items() if role in (*_LABELS, "notes")}
+
+    def _labels_of(self, line: int) -> dict[str, GridValue]:
+        found: dict[str, GridValue] = {}
+        for at, role in self._label_positions().items():
+            value = self.view.at(line, at)
+            if not empty(value):
+                found[role] = words(value) or value
+        return found
+
+    # --------------------------------------------------------------- the rest
+    def _leave_columns(self) -> None:
+        """Leave out the positions that belong to no week and are no label."""
+        for at, why in self.days.undated.items():
+            self._leave_column(at, why, total=False)
+        used = {self.name_at, self.domain_at, *self._label_positions()}
+        for at in self.headings:
+            if at in used:
+                continue
+            role = self.roles[at]
+            if role == "total":
+                self._leave_column(at, "worked out anew, or told by the workbook", total=True)
+            elif role == "number":
+                self._leave_column(at, "a number of the line", total=True)
+            elif not self.view.turned or at > self.block.label_stop or self.headings[at]:
+                self._leave_column(at, self._why(at), total=False)
+
+    def _why(self, at: int) -> str:
+        if at > self.block.label_stop:
+            return "no date stands over it" if not self.view.turned else "no date stands beside it"
+        return "its heading says nothing that a box score has"
+
+    def _leave_column(self, at: int, why: str, *, total: bool) -> None:
+        view = self.view
+        lines: Iterable[int] = self.below
+        spots = [view.spot(line, at) for line in lines]
+        heading = self.headings.get(at, "") or view.text(self.block.header, at)
+        if any(not empty(self.ledger.value(spot)) for spot in spots):
+            spots.append(view.spot(self.block.header, at))
+        what = heading or "no heading"
+        self.ledger.leave(spots, view.where_across(at), what, why, total=total)
