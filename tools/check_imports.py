@@ -63,13 +63,14 @@ ROOMS: Final[Mapping[str, Room]] = {
     # Pure rooms, knowing no workbook at all.
     "runcharts": _room("errors", "numpy"),
     "measures": _room("errors", "numpy pandas"),
-    "value": _room("errors", "numpy pandas"),
     # Tables in other people's files and databases, read and written.
     "tables": _room(
         "errors measures",
         "numpy pandas",
         {"python_calamine", "pyarrow", "sqlalchemy", "duckdb"},
     ),
+    # Money: arithmetic, and ledger extracts made into weekly cost lines; no workbook at all.
+    "value": _room("errors measures tables", "numpy pandas"),
     # One function over many files: processes, an executor, a cluster.
     "bulk": _room("errors", "", {"distributed"}),
     # A closed file. To come: live, the workbook open in a spreadsheet, which will own xlwings.
@@ -77,7 +78,7 @@ ROOMS: Final[Mapping[str, Room]] = {
     "workbook": _room("errors measures runcharts xlsx", "numpy pandas"),
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
-    "verbs": _room("errors measures runcharts value tables workbook xlsx", "numpy pandas"),
+    "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
     # To come: reports, above the verbs, which will own matplotlib and jinja2.
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(

@@ -1,0 +1,315 @@
+"""A finance system's extract opened: its heading found, its rows as text that know their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from vmbox.errors import DataError, NotInWorkbook, did_you_mean
+from vmbox.measures.csv_table import Row, rows_of
+from vmbox.measures.plain_text import OLE, ZIP, decoded, read_bytes
+from vmbox.tables.reading import WORKBOOK_SUFFIXES, delimiter_of, read_grids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+    from pathlib import Path
+
+    from vmbox.tables.grid import GridValue
+
+    # Which needed columns a row of cells lacks, were it the heading; empty for none.
+    Lacking = Callable[[Sequence[str]], Sequence[str]]
+    # Which columns below a heading hold amounts.
+    Amounts = Callable[[Sequence[str]], Collection[int]]
+
+# Titles, filters and dates of print stand above the heading; data never begins further down.
+HEADING_WITHIN: Final = 40
+_HEAD_BYTES: Final = 200_000
+# Cells beyond the heading's that are read, so that a row too wide is told of and not cut.
+_SPARE: Final = 3
+_SHOWN: Final = 120
+_PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+@dataclass(frozen=True, eq=False)
+class RawExtract:
+    """The rows below the heading of one extract.
+
+    Attributes
+    ----------
+    origin, sheet
+        The file; the sheet, or "" for a text file.
+    heading
+        The row of headings; its line counts from 1.
+    above
+        The rows above it, but blank ones: titles.
+    frame
+        One column a heading, numbered from 0. A column of amounts is of numbers where every cell
+        is a plain decimal, else of text as any other column. The index is the row's number in the
+        file, from 1 on.
+    strays
+        Rows with more cells than the heading, as far as they have something there; they are in
+        the frame too.
+    told
+        What was recognised about the file, in words.
+    """
+
+    origin: str
+    sheet: str
+    heading: Row
+    above: tuple[Row, ...]
+    frame: pd.DataFrame
+    strays: tuple[Row, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def where(self, row: int) -> str:
+        """Return the place of a row in words."""
+        return f"{self.origin}: {self.sheet}, row {row}" if self.sheet else f"line {row}"
+
+
+def open_extract(
+    path: Path, lacking: Lacking, amounts: Amounts, *, sheet: str = "", header: int = 0
+) -> RawExtract:
+    """Return the rows of an extract: a text file, or one sheet of a workbook.
+
+    Parameters
+    ----------
+    path
+        The file: CSV with comma, semicolon, tab or bar, in UTF-8, UTF-16 or cp1252; or Excel.
+    lacking
+        Says which needed columns a row lacks, were it the heading.
+    amounts
+        Says which columns below a heading hold amounts.
+    sheet
+        The sheet; where it is "", the one that has a heading.
+    header
+        The row of the heading, counted from 1; 0 where it is to be found.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read.
+    NotInWorkbook
+        There is no such sheet.
+    DataError
+        No row is such a heading, or several sheets have one.
+    """
+    data = read_bytes(path)
+    if data.startswith((ZIP, OLE)) or path.suffix.casefold() in WORKBOOK_SUFFIXES:
+        return _of_workbook(path, lacking, sheet, header)
+    return _Text(data, str(path)).extract(lacking, amounts, header)
+
+
+def _find_heading(
+    rows: Sequence[Row], lacking: Lacking, header: int, place: str
+) -> tuple[Row, tuple[Row, ...]]:
+    """The heading among the first rows, and those above it."""
+    near: tuple[int, Row, Sequence[str]] | None = None
+    for row in rows:
+        if not any(row.cells) or (header and row.line != header):
+            continue
+        missing = lacking(row.cells)
+        if not missing:
+            return row, tuple(one for one in rows if one.line < row.line and any(one.cells))
+        if near is None or len(missing) < near[0]:
+            near = (len(missing), row, missing)
+    if near is None:
+        what = f"row {header} is blank or not there" if header else "there is nothing in it"
+        raise DataError(f"{place}: {what}. Name the row of headings in a map: header = 1.")
+    _, row, missing = near
+    found = ", ".join(cell for cell in row.cells if cell)
+    raise DataError(
+        f"{place}, row {row.line}: no heading with a column for {' and '.join(missing)}. "
+        f"Found: {found[:_SHOWN]}. Say in a map what the columns are called: [columns] "
+        f'{missing[0].split()[-1]} = "...".'
+    )
+
+
+# ------------------------------------------------------------------ text files
+class _Text:
+    """The bytes of a text file on their way to an extract."""
+
+    def __init__(self, data: bytes, origin: str) -> None:
+        self.origin = origin
+        self.told: list[str] = []
+        self.body = self._utf8(data)
+        cut = self.body.rfind(b"\n", 0, _HEAD_BYTES) + 1 if len(self.body) > _HEAD_BYTES else None
+        self.head = self.body[:cut].decode("utf-8", "replace")
+        self.delimiter = delimiter_of(self.head)
+        if self.delimiter != ",":
+            self.told.append(f"Cells are parted by {_PARTED[self.delimiter]}.")
+
+    def _utf8(self, data: bytes) -> bytes:
+        """The same text in UTF-8 without a mark, its lines ending in a line feed."""
+        if not data.isascii():
+            text = decoded(data, self.origin)
+            body = text.removeprefix("\ufeff").encode()
+            if body not in (data, data[3:]) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                self.told.append("The text is not UTF-8; it is read as Windows' own (cp1252).")
+            data = body
+        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return data
+
+    def extract(self, lacking: Lacking, amounts: Amounts, header: int) -> RawExtract:
+        rows = self._first_rows(max(HEADING_WITHIN, header) + 1)
+        heading, above = _find_heading(
+            rows[: max(HEADING_WITHIN, header)], lacking, header, self.origin
+        )
+        numbers = amounts(heading.cells)
+        first = next((row.line for row in rows if row.line > heading.line), 0)
+        frame = self._fast(heading, first, numbers) if first else None
+        if frame is None:
+            frame = self._slow(heading)
+        frame, strays = _without_spare(frame, len(heading.cells))
+        return RawExtract(self.origin, "", heading, above, frame, strays, tuple(self.told))
+
+    def _first_rows(self, count: int) -> list[Row]:
+        """The first rows; those before the first broken one."""
+        rows: list[Row] = []
+        try:
+            for row in rows_of(self.head, self.delimiter, self.origin):
+                rows.append(row)
+                if len(rows) == count:
+                    break
+        except DataError:
+            if not rows:
+                raise
+        return rows
+
+    def _fast(self, heading: Row, first: int, numbers: Collection[int]) -> pd.DataFrame | None:
+        """The rows from line `first` on; None where they must be read one by one.
+
+        That is where a cell holds a line break, so that rows and lines differ, and where a row is
+        far too wide or a quotation mark lacks its partner, so that somebody must be told of it.
+        """
+        at = 0
+        for _ in range(first - 1):
+            at = self.body.find(b"\n", at) + 1
+        lines = self.body.count(b"\n", at) + (not self.body.endswith(b"\n"))
+        try:
+            frame = self._read(at, len(heading.cells) + _SPARE, numbers)
+        except pd.errors.ParserError:
+            return None
+        if len(frame) != lines or not isinstance(frame.index, pd.RangeIndex):
+            return None
+        frame.index = pd.RangeIndex(first, first + lines)
+        return frame
+
+    def _read(self, at: int, width: int, numbers: Collection[int]) -> pd.DataFrame:
+        # Text in columns that repeat themselves is read as categories: every distinct cell once.
+        # A plain decimal is exact as a float, for whole pence come back from it to the penny; one
+        # written in powers of ten (1.2E+05) has lost its pence, and is read as text and refused.
+        powers = b"+" in self.body and (b"E+" in self.body or b"e+" in self.body)
+        kinds: dict[Hashable, Literal["str", "category"]] = {}
+        for column in range(width):
+            if column not in numbers:
+                kinds[column] = "category"
+            elif powers:
+                kinds[column] = "str"
+        nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
+        stream = io.BytesIO(self.body)
+        stream.seek(at)
+        return pd.read_csv(
+            stream,
+            sep=self.delimiter,
+            header=None,
+            names=list(range(width)),
+            dtype=kinds,
+            keep_default_na=False,
+            na_values=nothing,
+            skip_blank_lines=False,
+            low_memory=False,
+        )
+
+    def _slow(self, heading: Row) -> pd.DataFrame:
+        return _text_frame(rows_of(self.body.decode(), self.delimiter, self.origin), heading)
+
+
+def _text_frame(rows: Iterable[Row], heading: Row) -> pd.DataFrame:
+    """The rows below a heading as text, all as wide as the widest."""
+    below = [row for row in rows if row.line > heading.line]
+    width = max((len(row.cells) for row in below), default=0)
+    width = max(width, len(heading.cells))
+    padded = [row.cells + ("",) * (width - len(row.cells)) for row in below]
+    index = pd.Index([row.line for row in below], dtype=np.int64)
+    return pd.DataFrame(padded, index=index, columns=list(range(width)), dtype=object)
+
+
+def _without_spare(frame: pd.DataFrame, width: int) -> tuple[pd.DataFrame, tuple[Row, ...]]:
+    """The frame as wide as its heading, and the rows that have something beyond it."""
+    beyond = frame[list(frame.columns[width:])]
+    filled = np.zeros(len(frame), dtype=bool)
+    for column in beyond:
+        codes, cells = pd.factorize(beyond[column])
+        said = np.array([bool(str(cell).strip()) for cell in cells] + [False])
+        filled |= said[codes]
+    strays = tuple(
+        Row(int(line), tuple("" if cell is None else str(cell) for cell in cells))
+        for line, cells in zip(
+            frame.index[filled], frame[filled].astype(object).itertuples(index=False), strict=True
+        )
+    )
+    return frame[list(frame.columns[:width])], strays
+
+
+# ------------------------------------------------------------------ workbooks
+def _of_workbook(path: Path, lacking: Lacking, sheet: str, header: int) -> RawExtract:
+    grids = read_grids(path)
+    names = [grid.sheet for grid in grids]
+    chosen = [grid for grid in grids if not sheet or grid.sheet.casefold() == sheet.casefold()]
+    if not chosen:
+        raise NotInWorkbook(
+            f"{path}: there is no sheet '{sheet}'.{did_you_mean(sheet, names)} "
+            f"It has: {', '.join(names)}."
+        )
+    found: list[RawExtract] = []
+    refusals: list[DataError] = []
+    for grid in chosen:
+        rows = [Row(at, tuple(map(_text_of, cells))) for at, cells in enumerate(grid.rows, start=1)]
+        try:
+            heading, above = _find_heading(
+                rows[: max(HEADING_WITHIN, header)], lacking, header, f"{path}: {grid.sheet}"
+            )
+        except DataError as error:
+            refusals.append(error)
+            continue
+        frame, strays = _without_spare(_text_frame(rows, heading), len(heading.cells))
+        found.append(RawExtract(str(path), grid.sheet, heading, above, frame, strays))
+    return _the_one(found, refusals, names, path)
+
+
+def _the_one(
+    found: list[RawExtract], refusals: list[DataError], names: list[str], path: Path
+) -> RawExtract:
+    if not found:
+        raise refusals[0] if refusals else DataError(f"{path}: the workbook has no sheet of cells.")
+    if len(found) > 1:
+        both = ", ".join(f"'{one.sheet}'" for one in found)
+        raise DataError(
+            f"{path}: the sheets {both} all look like extracts. Name one in a map: "
+            f'sheet = "{found[0].sheet}".'
+        )
+    (one,) = found
+    others = [name for name in names if name != one.sheet]
+    if not others:
+        return one
+    told = f"Read is the sheet '{one.sheet}', not {', '.join(repr(name) for name in others)}."
+    return RawExtract(one.origin, one.sheet, one.heading, one.above, one.frame, one.strays, (told,))
+
+
+def _text_of(cell: GridValue) -> str:
+    """A cell as text: a date in ISO form, a whole number without .0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+    return str(cell).strip()
