@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vmbox.errors import VmboxError
     from vmbox.measures import BoxScore, Input, Measure, load_set, settings
     from vmbox.template import write_workbook as write
+    from vmbox.verbs.adoption import adopt
     from vmbox.verbs.checking import check_files as check
     from vmbox.workbook import judged, read
 
@@ -31,6 +32,7 @@ __all__ = [
     "Measure",
     "VmboxError",
     "__version__",
+    "adopt",
     "check",
     "errors",
     "judged",
@@ -48,6 +50,7 @@ _LAZY = {
     "Input": ("vmbox.measures", "Input"),
     "Measure": ("vmbox.measures", "Measure"),
     "VmboxError": ("vmbox.errors", "VmboxError"),
+    "adopt": ("vmbox.verbs.adoption", "adopt"),
     "check": ("vmbox.verbs.checking", "check_files"),
     "errors": ("vmbox.errors", ""),
     "judged": ("vmbox.workbook", "judged"),

@@ -190,6 +190,51 @@ def new(
 
 
 @app.command()
+def adopt(
+    old: Annotated[
+        Path, typer.Argument(help="A team's own box score: .xlsx, .xls, .xlsb, .ods or .csv.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The standard workbook to make.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="MAP.toml", help="What to read otherwise."),
+    ] = None,
+    map_out: Annotated[
+        Path | None,
+        typer.Option("--map-out", metavar="MAP.toml", help="Write the map of it, to correct."),
+    ] = None,
+    team: Annotated[str, typer.Option(help="The team's name, if no title says it.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, and write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for a script.")] = False,
+    force: Force = False,
+) -> None:
+    """Make a standard workbook of a team's home-made box score; the old file stays as it is.
+
+    Weeks may run across or down. Shown first: what is recognised, and all that is left out.
+
+    Leaves with 1 where something was left out that may be a figure the team wants, else with 0.
+
+    Look, then make it:
+
+        vmbox adopt "our box score.xlsx"
+
+        vmbox adopt "our box score.xlsx" -o ward7.xlsx
+
+    Correct what was recognised:
+
+        vmbox adopt old.xlsx --map-out map.toml
+
+        vmbox adopt old.xlsx --map map.toml -o ward7.xlsx
+    """
+    adopting = _command("adopt")
+    request = adopting.Request(old, output, mapping, map_out, team, dry_run, force)
+    if code := adopting.run(request, as_json=json):
+        raise typer.Exit(code)
+
+
+@app.command()
 def settings(
     name: Annotated[str, typer.Argument(help="A setting, to print its measures as TOML.")] = "",
     output: Annotated[

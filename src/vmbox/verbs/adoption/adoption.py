@@ -34,7 +34,7 @@ class Recognised:
         How many weeks have a value, and the first and last of them.
     guessed
         Which of domain, unit and better nobody said, so that a person looks at them.
-    remark
+    remarks
         What else a person should know of it.
     """
 
@@ -54,7 +54,7 @@ class Recognised:
     first: dt.date | None = None
     last: dt.date | None = None
     guessed: tuple[str, ...] = ()
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ class Adoption:
         What was decided for the file as a whole: which days begin the weeks, what was combined.
     figures
         Where every cell with a number went.
+    start, sheets
+        What the map said of the first week and the sheets to read.
     """
 
     path: Path
@@ -135,6 +137,8 @@ class Adoption:
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
     figures: Figures
+    start: dt.date | None = None
+    sheets: tuple[str, ...] = ()
 
     @property
     def to_look_at(self) -> tuple[LeftOut, ...]:

@@ -222,7 +222,7 @@ def _row(column: Valued, item: Item) -> Recognised:
         weeks[0] if weeks else None,
         weeks[-1] if weeks else None,
         column.guessed if measure else (),
-        "; ".join((*said, *more, *column.remarks)),
+        (*said, *more, *column.remarks),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vmbox.verbs.adoption import roles, vocabulary
 from vmbox.verbs.adoption.dating import Dated
 from vmbox.verbs.adoption.ledger import Ledger, is_figure
-from vmbox.verbs.adoption.view import View, empty, words
+from vmbox.verbs.adoption.view import View, empty, shown, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -263,7 +263,7 @@ class _Reading:
             state.domain = None
         spots = tuple(self.view.spot(line, at) for at in range(self.block.begin, self.block.end))
         if len(name) > _LONG_NAME:
-            self.ledger.leave(spots, self.view.where(line), name[:60], "a remark, and no measure")
+            self.ledger.leave(spots, self.view.where(line), shown(name), "a remark, and no measure")
             return
         why = "a heading that is no domain, or a measure without any figure"
         state.lines.append(

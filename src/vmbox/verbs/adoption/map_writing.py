@@ -31,7 +31,11 @@ def map_text(adoption: Adoption) -> str:
     lines.append(f"period = {_text(box.period)}")
     if box.period == "week":
         lines.append(f"weekday = {_text(DAYS[box.weeks[0].weekday()])}")
-    lines += ["# start = 2026-03-02    # the first week's day, where weeks are numbered", ""]
+    if adoption.start is not None:
+        lines.append(f"start = {adoption.start:%Y-%m-%d}")
+    if adoption.sheets:
+        lines.append(f"sheets = [{', '.join(map(_text, adoption.sheets))}]")
+    lines.append("")
     for row in adoption.recognised:
         if row.role != "notes":
             lines += [*_entry(row), ""]
@@ -58,8 +62,6 @@ def _entry(row: Recognised) -> Iterable[str]:
         yield f"numerator = {_text(row.numerator)}"
         yield f"denominator = {_text(row.denominator)}"
         yield f"per = {row.per:g}"
-    else:
-        yield "ratio = false"
 
 
 def _left(left: Iterable[LeftOut]) -> Iterable[str]:

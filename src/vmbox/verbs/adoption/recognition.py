@@ -93,6 +93,8 @@ class _Recognition:
             self.ledger.told(),
             tuple(dict.fromkeys(self.remarks)),
             self.ledger.figures(),
+            self.chart.start,
+            self.chart.sheets,
         )
 
     def _refuse_standard(self) -> None:
