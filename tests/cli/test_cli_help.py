@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = {
     "": 3,
-    "new": 3,
+    "new": 4,
     "settings": 3,
     "template": 1,
     "show": 3,

@@ -92,6 +92,24 @@ app = typer.Typer(
 )
 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there already.")]
+# What every command that takes many workbooks takes.
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Workbooks, folders or patterns; - for a list on standard input.",
+    ),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help="Processes to work with; 0 for one a core.")
+]
+Cluster = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="A Dask scheduler to work on instead.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+Backup = Annotated[
+    bool, typer.Option("--backup", help="Keep each file as it was beside it, as NAME.xlsx.1.bak.")
+]
 
 
 def _command(name: str) -> Any:
@@ -351,3 +369,191 @@ def check(
     code = _command("check").run(paths, as_json=json, notes=notes, jobs=jobs, cluster=cluster)
     if code:
         raise typer.Exit(code)
+
+
+@app.command()
+def collect(
+    paths: Paths,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A .csv, .parquet, .xlsx or .duckdb file, or a database's address.",
+        ),
+    ],
+    table: Annotated[
+        str, typer.Option(help="The table's name, in a database, DuckDB or Excel.")
+    ] = "box_scores",
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file or table that is there already.")
+    ] = False,
+) -> None:
+    """Collect many workbooks into one tidy table: a row a measure and recorded week.
+
+    Each row has the median in force, its phase, the signal and the week's note.
+
+    Leaves with 2 where a workbook could not be read; the others are collected.
+
+    All workbooks of a folder, for Excel or for other programs:
+
+        vmbox collect boards/highland -o highland.xlsx
+
+        vmbox collect boards -o boards.parquet
+
+    Into a database:
+
+        vmbox collect boards -o postgresql://user@server/improvement --force
+
+    Those that a list names:
+
+        find . -name "ward*.xlsx" | vmbox collect - -o wards.csv
+    """
+    _command("collect").run(
+        paths, output, table=table, force=force, jobs=jobs, cluster=cluster, as_json=json
+    )
+
+
+@app.command()
+def fill(
+    paths: Paths,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="SOURCE",
+            help="A CSV, Excel or Parquet file in nearly any layout, or a database's address.",
+        ),
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="MAP.toml", help="What the source's columns are."),
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="For a database: a SELECT, or a table's name.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="For a workbook: the sheet to read.")] = None,
+    on_conflict: Annotated[
+        str,
+        typer.Option(
+            metavar="stop|keep|replace",
+            help="Which side wins where the workbook holds another value.",
+        ),
+    ] = "stop",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the differences and write nothing.")
+    ] = False,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Fill an export's figures into workbooks, each with its own team's.
+
+    Only cells that differ are written; the same fill twice changes nothing. A value that
+    contradicts what a workbook holds stops the fill of that workbook, unless you say who wins.
+
+    Leaves with 1 where a value has no cell or contradicts one, with 2 where a workbook failed.
+
+    Look first, then write:
+
+        vmbox fill boards/highland --from weekly.csv --dry-run
+
+        vmbox fill boards/highland --from weekly.csv
+
+    One line an incident, counted by week as the map says:
+
+        vmbox fill ward7.xlsx --from incidents.csv --map incidents.toml
+
+    From a database:
+
+        vmbox fill boards --from sqlite:///safety.db --query "select * from weekly"
+    """
+    if on_conflict not in {"stop", "keep", "replace"}:
+        raise _UsageError(f"--on-conflict {on_conflict}: give stop, keep or replace")
+    filling = _command("fill")
+    request = filling.Request(source, mapping, query, sheet, on_conflict, dry_run, backup)
+    filling.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
+
+
+@app.command()
+def medians(
+    paths: Paths,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Show only what a new median is proposed for.")
+    ] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE=WEEK", help="Accept a new median; as often as you like."),
+    ] = None,
+    accept_all: Annotated[
+        bool, typer.Option("--accept-proposed", help="Accept all that is proposed.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why, in a few words, for those accepted.")] = "",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last new median accepted.")
+    ] = False,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Show where each measure stands; accept new medians, or take one back.
+
+    Where each measure stands, and what is proposed:
+
+        vmbox medians ward7.xlsx
+
+        vmbox medians boards/highland --propose
+
+    Accept one, and take it back:
+
+        vmbox medians ward7.xlsx --accept "Falls=2026-03-02" --reason "new lighting"
+
+        vmbox medians ward7.xlsx --undo
+    """
+    wanted = tuple(accept or ())
+    if sum((bool(wanted), accept_all, undo, propose)) > 1:
+        raise _UsageError("Give one of --propose, --accept, --accept-proposed and --undo")
+    if wanted and not reason.strip():
+        raise _UsageError("--accept needs --reason: say why in a few words, as people will ask")
+    showing = _command("medians")
+    request = showing.Request(propose, wanted, accept_all, reason, undo, backup)
+    showing.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
+
+
+@app.command()
+def extend(
+    paths: Paths,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=1040, help="How many more weeks, or months, to lay out.")
+    ] = 52,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Lay out more weeks, with formulas, run charts, formats and validations.
+
+    Another year:
+
+        vmbox extend ward7.xlsx
+
+        vmbox extend boards/highland --weeks 52 --backup
+    """
+    _command("extend").run(paths, weeks, backup=backup, jobs=jobs, cluster=cluster, as_json=json)
+
+
+@app.command()
+def log(paths: Paths, json: AsJson = False) -> None:
+    """Show what tools changed in workbooks: when, what, by whom, how many cells.
+
+    One workbook's:
+
+        vmbox log ward7.xlsx
+    """
+    _command("extend").log(paths, as_json=json)

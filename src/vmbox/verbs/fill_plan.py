@@ -40,6 +40,8 @@ class Change:
         wins) or "same".
     where
         The place in the source.
+    unit
+        The measure's unit; "" for a note.
     """
 
     measure: str
@@ -48,6 +50,7 @@ class Change:
     after: float | str
     outcome: Outcome
     where: str
+    unit: str = ""
 
 
 def of_team(values: pd.DataFrame, team: str) -> pd.DataFrame:
@@ -155,7 +158,8 @@ class FillPlan:
                 continue
             done[week] = (value, where)
             before = None if np.isnan(entered[week]) else float(entered[week])
-            yield Change(item.name, day, before, value, self._outcome(before, value), where)
+            outcome = self._outcome(before, value)
+            yield Change(item.name, day, before, value, outcome, where, item.unit)
 
     @staticmethod
     def _refuse_contradiction(

@@ -133,6 +133,18 @@ def accept(
         return accept_opened(opened, acceptances)
 
 
+def accept_proposed(path: str | os.PathLike[str], *, backup: bool = False) -> tuple[NewMedian, ...]:
+    """Return the new medians written: all that the rules propose, for the reason that they give.
+
+    Raises
+    ------
+    VmboxError
+        As of `accept`.
+    """
+    with open_box_score(path, backup=backup) as opened:
+        return accept_opened(opened, proposals(opened.box))
+
+
 def accept_opened(
     opened: OpenBoxScore, acceptances: Iterable[Acceptance], *, today: dt.date | None = None
 ) -> tuple[NewMedian, ...]:
