@@ -35,6 +35,13 @@ def book(tmp_path: Path) -> Book:
     return Book(tmp_path / "ward7.xlsx")
 
 
+def load(book: Book) -> openpyxl.Workbook:
+    """The workbook in openpyxl, which says that it drops native sparklines."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sparkline Group extension")
+        return openpyxl.load_workbook(book.path)
+
+
 def test_a_faultless_workbook_has_no_finding(book: Book) -> None:
     assert book.findings() == []
 
@@ -326,6 +333,51 @@ class TestParts:
         assert "'Goal'" in found.found
 
 
+class TestWrecks:
+    """Whatever is gone, a check says so and does not fall over."""
+
+    def without(self, book: Book, sheet: str) -> list[str]:
+        other = load(book)
+        del other[sheet]
+        other.save(book.path)
+        return [one.code for one in book.findings()]
+
+    @pytest.mark.parametrize(
+        ("sheet", "code"),
+        [
+            ("Calc", "calc-lost"),
+            ("Box score", "name-missing"),
+            ("Safety", "table-missing"),
+            ("Medians", "table-missing"),
+            ("Log", "table-missing"),
+        ],
+    )
+    def test_without_a_sheet(self, book: Book, sheet: str, code: str) -> None:
+        assert code in self.without(book, sheet)
+
+    def test_without_any_week(self, book: Book) -> None:
+        other = load(book)
+        for tab in book.layout.tabs:
+            for row in tab.week_rows:
+                for column in range(1, 12):
+                    other[tab.sheet].cell(row + 1, column).value = None
+        other.save(book.path)
+        assert "week-missing" in dict(book.found())
+
+    def test_numbers_beyond_all_bounds(self, book: Book) -> None:
+        book.set(book.place("Complaints", 1), -1e308)
+        book.set(book.place("Complaints", 2), 1e308)
+        book.set(("Medians", "B5"), 1e12)
+        codes = set(dict(book.found()))
+        assert {"value-impossible", "median-week"} <= codes
+
+    def test_settings_of_another_kind(self, book: Book) -> None:
+        for label, value in ((at.UNIT, 5), (at.BETTER, True), (at.GOAL, False)):
+            book.set(book.label("Complaints", label), value)
+        codes = set(dict(book.found()))
+        assert {"unit-unknown", "better-unclear", "goal-unclear"} <= codes
+
+
 class TestVersions:
     def version(self, book: Book, number: int) -> None:
         sheet, row, column = read_book(book.path).locate(at.NAME_SCHEMA)
@@ -441,9 +493,7 @@ class TestSurroundings:
 
     def test_a_patient_in_a_comment(self, tmp_path: Path) -> None:
         book = Book(tmp_path / "a.xlsx")
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Sparkline Group extension")
-            other = openpyxl.load_workbook(book.path)
+        other = load(book)
         other["Cost"]["B20"].comment = Comment(f"Agency for {CHI}", "A. Nurse")
         other.save(book.path)
         assert ("identifier", "Cost!B20") in book.found()

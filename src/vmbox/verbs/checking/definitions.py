@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import did_you_mean
-from vmbox.measures import BETTER, UNITS, Input
+from vmbox.measures import BETTER, UNITS
 from vmbox.verbs.checking.codes import finding
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
@@ -35,7 +35,6 @@ _MEANT: Final = {
 
 def definition_findings(found: Found) -> Iterator[Finding]:
     """Yield what is missing or unclear above the Tables."""
-    inputs = {item.name for item in found.box.items if isinstance(item, Input)} if found.box else ()
     seen: dict[str, tuple[TabReader, Heading]] = {}
     for tab in found.tabs.values():
         yield from _labels(tab)
@@ -43,7 +42,7 @@ def definition_findings(found: Found) -> Iterator[Finding]:
         for heading in tab.headings:
             yield from _once(tab, heading, seen)
             yield from _unit(tab, heading)
-            if heading.kind in {at.KIND_INPUT, at.KIND_COST_LINE} or heading.name in inputs:
+            if _is_input(tab, heading):
                 continue
             yield from _better(tab, heading)
             yield from _goal(tab, heading)
@@ -53,6 +52,13 @@ def definition_findings(found: Found) -> Iterator[Finding]:
                     f"'{heading.name}' has no definition.",
                     "Write what is counted and how, so that everybody counts the same.",
                 )
+
+
+def _is_input(tab: TabReader, heading: Heading) -> bool:
+    """Whether a column is no line of the box score; a calculated input has no baseline."""
+    if heading.kind == at.KIND_CALCULATED:
+        return tab.label(at.BASELINE, heading.column).value is None
+    return heading.kind in {at.KIND_INPUT, at.KIND_COST_LINE}
 
 
 def _said(tab: TabReader, label: str, heading: Heading, code: str, found: str, do: str) -> Finding:

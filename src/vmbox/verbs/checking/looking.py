@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from vmbox.errors import NotInWorkbook, VmboxError, WorkbookError
+from vmbox.errors import NotInWorkbook, SeriesError, VmboxError, WorkbookError
 from vmbox.measures import DOMAINS
 from vmbox.verbs.checking.codes import SEVERITIES, finding
 from vmbox.verbs.checking.definitions import definition_findings
@@ -159,16 +159,24 @@ def _of_reading(found: Found) -> list[Finding]:
 
 
 def _of_formulas(book: BookView, found: Found, known: set[str]) -> Iterator[Finding]:
-    if found.box is None or any(domain not in found.tabs for domain in DOMAINS):
+    box = found.box
+    if box is None or not len(box.weeks) or any(domain not in found.tabs for domain in DOMAINS):
         return
+    do = "Run `vmbox repair`. Formulas and their values were not checked."
     try:
-        layout = find_layout(book, found.box, found.tabs)
-        plan = plan_workbook(found.box, layout)
-    except WorkbookError as problem:
+        layout = find_layout(book, box, found.tabs)
+        plan = plan_workbook(box, layout)
+    except (WorkbookError, NotInWorkbook) as problem:
         if not known & _WEEKS_WRONG:
-            words = str(problem).removeprefix(f"{book.path}: ")
-            do = "Run `vmbox repair`. Formulas and their values were not checked."
+            words = str(problem).removeprefix(f"{book.path}: ").removesuffix(" Run `vmbox repair`.")
             yield finding("calc-lost", "", "", words, do)
+        return
+    except SeriesError as problem:
+        words = f"A measure has numbers that nobody can count with: {problem}"
+        yield finding("value-impossible", "", "", words, "Look for a vast number, or a wrong unit.")
+        return
+    if all(sheet.name != layout.calc for sheet in book.sheets):
+        yield finding("calc-lost", "", "", f"The sheet {layout.calc} was deleted.", do)
         return
     yield from _gaps(layout)
     # A value follows from all formulas, so it is looked at where none is wrong.

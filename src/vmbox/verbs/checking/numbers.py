@@ -34,6 +34,7 @@ _YEAR: Final = 366
 _FAR: Final = 5
 _ENOUGH: Final = 3
 _HAIR: Final = 1e-9
+_VAST: Final = 1e15
 
 
 def number_findings(found: Found) -> Iterator[Finding]:
@@ -105,7 +106,8 @@ class _Looking:
             if not places:
                 continue
             value = float(typed[np.flatnonzero(same)[0]])
-            shown = in_words(value, item.unit) if item.unit != "time of day" else f"{value:g}"
+            plain = item.unit == "time of day" or abs(value) >= _VAST
+            shown = f"{value:g}" if plain else in_words(value, item.unit)
             words = f"'{heading.name}' is {shown}: {reason}.{also(places)}"
             do = "Correct the number, or the unit above the column."
             yield finding("value-impossible", tab.sheet.name, address(*places[0]), words, do)

@@ -42,6 +42,11 @@ def week_findings(found: Found, today: dt.date) -> Iterator[Finding]:
         if tab is not first:
             yield from _missing(tab, first)
         yield from _below(tab)
+    if not first.rows:
+        words = "The Table has no week."
+        do = "Type the first day of each week in its first column."
+        cell = address(first.table.first_row, first.week_column)
+        yield finding("week-missing", first.sheet.name, cell, words, do)
     if found.box is not None and len(found.box.weeks):
         yield from _future(found.tabs, found.box, today)
         yield from _silence(found.tabs, found.box, today)
