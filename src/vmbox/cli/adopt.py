@@ -156,10 +156,8 @@ def _recognised(rows: Sequence[Recognised], console: Console) -> Table:
         guessed = dict.fromkeys(row.guessed, _GUESSED)
         name = "" if row.name == row.source else row.name
         role = {"measure": "", "input": "(input)", "notes": "(notes)"}[row.role]
-        remark = (
-            f"[{row.remark}]" if row.remark.startswith(("worked", "another", "no goal")) else ""
-        )
-        becomes = " ".join(word for word in (name, role, remark) if word)
+        remarks = "; ".join(said for said in row.remarks if not said.startswith("and on"))
+        becomes = " ".join(word for word in (name, role, remarks and f"[{remarks}]") if word)
         table.add_row(
             Text(row.source),
             Text(becomes or "the same", style="" if becomes else "dim"),

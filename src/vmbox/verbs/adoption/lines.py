@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vmbox.verbs.adoption import roles, vocabulary
-from vmbox.verbs.adoption.dating import Dated
+from vmbox.verbs.adoption.labels import Labels
 from vmbox.verbs.adoption.ledger import Ledger, is_figure
 from vmbox.verbs.adoption.view import View, empty, shown, words
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from vmbox.measures import Domain
     from vmbox.tables import GridValue
     from vmbox.verbs.adoption.blocks import Block
+    from vmbox.verbs.adoption.dating import Dated
     from vmbox.verbs.adoption.view import Spot
 
-_LABELS = ("unit", "goal", "better", "owner", "source", "definition")
 _GENERIC = frozenset(
     {"numerator", "denominator", "num", "den", "%", "rate", "percentage", "number", "total number"}
 )
@@ -95,7 +95,7 @@ def title_of(block: Block, ledger: Ledger) -> tuple[str, str]:
     view = block.view
     edge = block.header
     if view.turned:
-        edge = max(_Reading(block, Dated({}), Ledger(ledger.grids), 0).name_at, 0)
+        edge = max(Labels(block).name_at, 0)
     plain = View(view.grid, view.number)
     for row in range(min(edge, len(plain.lines))):
         for at in range(plain.width):
@@ -112,13 +112,9 @@ class _Reading:
     def __init__(self, block: Block, days: Dated, ledger: Ledger, number: int) -> None:
         self.block, self.view, self.days = block, block.view, days
         self.ledger, self.number = ledger, number
-        self.below = range(block.header + 1, block.until)
-        self.headings = {
-            at: self._heading(at) for at in range(block.begin, block.end) if at not in block.stamps
-        }
-        self.roles = self._roles()
-        self.name_at = self._name_position()
-        self.domain_at = self._domain_position()
+        self.labels = labels = Labels(block)
+        self.below, self.headings, self.roles = labels.below, labels.headings, labels.roles
+        self.name_at, self.domain_at = labels.name_at, labels.domain_at
         self._use_headings()
 
     def lines(self) -> list[Line]:
@@ -129,77 +125,6 @@ class _Reading:
                 self._line(line, state)
         self._leave_columns()
         return state.lines
-
-    # ---------------------------------------------------------- label columns
-    def _heading(self, at: int) -> str:
-        """The heading of a position: in the heading line, or in the nearest above it."""
-        view, header = self.view, self.block.header
-        for line in (header, *(one for one in self.block.again), header - 1, header - 2):
-            text = view.text(line, at) if line >= 0 else ""
-            if text and (line == header or line in self.block.again or roles.role_of(text)):
-                return text
-        below = view.text(header + 1, at)
-        return below if self._is_second_heading(header + 1) and below else ""
-
-    def _is_second_heading(self, line: int) -> bool:
-        """Whether the line below the heading names label columns and holds no figures."""
-        view = self.view
-        if line >= self.block.until or any(
-            not empty(view.at(line, at)) for at in self.block.stamps
-        ):
-            return False
-        texts = [view.text(line, at) for at in range(self.block.begin, self.block.end)]
-        return sum(bool(text and roles.role_of(text)) for text in texts) > 1
-
-    def _roles(self) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for at, heading in self.headings.items():
-            role = roles.role_of(heading)
-            role = role or (self._role_of_content(at) if not heading else "")
-            taken = role in found.values() and role in _LABELS
-            found[at] = "" if taken else role
-        return found
-
-    def _role_of_content(self, at: int) -> str:
-        """What a label column without a heading holds, if all of its texts say so."""
-        texts = [text for line in self.below if (text := self.view.text(line, at))]
-        if at > self.block.label_stop or not texts:
-            return ""
-        if all(map(vocabulary.unit_word, texts)):
-            return "unit"
-        if all(len(text) == 1 and vocabulary.direction(text) for text in texts):
-            return "better"
-        return ""
-
-    def _labels(self) -> list[int]:
-        return [at for at in self.headings if at < self.block.label_stop]
-
-    def _name_position(self) -> int:
-        """The position with the measures' names: called so, else the one with most texts."""
-        texts = {at: self._texts(at) for at in self._labels()}
-        open_to = [at for at in texts if texts[at] and self.roles[at] in ("", "name")]
-        called = [at for at in open_to if self.roles[at] == "name"]
-        return max(called or open_to, key=lambda at: (len(texts[at]), -at), default=-1)
-
-    def _texts(self, at: int) -> set[str]:
-        """The different texts of a position beside figures."""
-        return {
-            text
-            for line in self.below
-            if (text := self.view.text(line, at)) and not is_figure(text) and self._figures(line)
-        }
-
-    def _figures(self, line: int) -> bool:
-        return any(is_figure(self.view.at(line, at)) for at in self.block.stamps)
-
-    def _domain_position(self) -> int:
-        for at in self._labels():
-            texts = [text for line in self.below if (text := self.view.text(line, at))]
-            if at == self.name_at or not texts:
-                continue
-            if self.roles[at] in ("domain", "") and all(map(vocabulary.domain_in, texts)):
-                return at
-        return -1
 
     def _use_headings(self) -> None:
         view, block = self.view, self.block
@@ -212,7 +137,7 @@ class _Reading:
                 if view.text(line, at) and view.text(line, at) == self.headings.get(at):
                     self.ledger.use(view.spot(line, at))
         for at in self.headings:
-            if self._is_second_heading(block.header + 1):
+            if self.labels.is_second_heading(block.header + 1):
                 self.ledger.use(view.spot(block.header + 1, at))
 
     def _corner(self) -> Domain | None:
@@ -242,7 +167,7 @@ class _Reading:
         if cells:
             self.ledger.leave_line(self.view, line, "no name stands beside it")
             return
-        for at in self._labels():
+        for at in self.labels.before():
             if (text := self.view.text(line, at)) and (domain := vocabulary.band(text)):
                 state.domain = domain
                 self.ledger.use(self.view.spot(line, at))
@@ -298,7 +223,7 @@ class _Reading:
     def _made(self, line: int, name: str, cells: tuple[DatedCell, ...], state: _State) -> Line:
         view = self.view
         dated = {cell.spot for cell in cells}
-        own = {self.name_at, self.domain_at, *self._label_positions()} - {-1}
+        own = {self.name_at, self.domain_at, *self.labels.taken} - {-1}
         spots = {view.spot(line, at) for at in own} | dated
         full = f"{state.heading} {name}" if name.casefold() in _GENERIC and state.heading else name
         made = Line(
@@ -325,12 +250,9 @@ class _Reading:
             return replace(line, unless="no figure in any week")
         return line
 
-    def _label_positions(self) -> dict[int, str]:
-        return {at: role for at, role in self.roles.items() if role in (*_LABELS, "notes")}
-
     def _labels_of(self, line: int) -> dict[str, GridValue]:
         found: dict[str, GridValue] = {}
-        for at, role in self._label_positions().items():
+        for at, role in self.labels.taken.items():
             value = self.view.at(line, at)
             if not empty(value):
                 found[role] = words(value) or value
@@ -341,7 +263,7 @@ class _Reading:
         """Leave out the positions that belong to no week and are no label."""
         for at, why in self.days.undated.items():
             self._leave_column(at, why, total=False)
-        used = {self.name_at, self.domain_at, *self._label_positions()}
+        used = {self.name_at, self.domain_at, *self.labels.taken}
         for at in self.headings:
             if at in used:
                 continue
