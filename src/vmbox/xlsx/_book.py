@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
 from vmbox.xlsx import _xml
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
+# Unpacking a larger part twice costs less than the memory.
+_KEPT: Final = 1 << 22
+
 
 class Source:
     """What the sheets of one workbook share: its parts, its strings, its first day."""
@@ -28,6 +31,8 @@ class Source:
     def __init__(self, package: Package, workbook: Element) -> None:
         self.package = package
         settings = _xml.child(workbook, "workbookPr")
+        # Parts that are kept unpacked, since they will be changed too; None keeps none.
+        self.kept: dict[str, bytes] | None = None
         self.date1904 = settings is not None and _xml.true(settings.get("date1904"))
 
     @cached_property
@@ -37,8 +42,19 @@ class Source:
                 return read_strings(self.package.xml(one.target))
         return []
 
+    def read(self, part: str) -> bytes:
+        """Return the bytes of a part, unpacked once for reading and changing."""
+        if self.kept is None:
+            return self.package.read(part)
+        data = self.kept.get(part)
+        if data is None:
+            data = self.package.read(part)
+            if len(data) <= _KEPT:
+                self.kept[part] = data
+        return data
+
     def cells(self, part: str) -> dict[tuple[int, int], Cell]:
-        return self.cells_of(self.package.read(part), f"{self.package.path}: the part {part}")
+        return self.cells_of(self.read(part), f"{self.package.path}: the part {part}")
 
     def cells_of(self, data: bytes, where: str) -> dict[tuple[int, int], Cell]:
         _xml.refuse_doctype(data, where)

@@ -36,6 +36,7 @@ class OpenBook:
     def __init__(self, closed: Book, respect_protection: bool) -> None:
         self.path = closed.path
         self.closed = closed
+        closed.source.kept = {}
         self.date1904 = closed.date1904
         self.respect_protection = respect_protection
         self.parts: dict[str, Part] = {}
@@ -102,9 +103,8 @@ class OpenBook:
     def part(self, name: str) -> Part:
         """Return a part, to be changed."""
         if name not in self.parts:
-            package = self.closed.source.package
             where = f"{self.path}: the part {name}"
-            self.parts[name] = Part(name, package.read(name), where)
+            self.parts[name] = Part(name, self.closed.source.read(name), where)
         return self.parts[name]
 
     @cached_property

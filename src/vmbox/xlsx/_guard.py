@@ -10,7 +10,7 @@ from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, address, area
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vmbox.xlsx._book import Table
     from vmbox.xlsx._package import Package
@@ -27,13 +27,13 @@ class Guard:
         sheet: SheetXml,
         tables: Sequence[Table],
         pivots: Sequence[Area],
-        styles: Styles | None,
+        styles: Callable[[], Styles | None],
         respect_protection: bool,
     ) -> None:
         self._sheet = sheet
         self._tables = tables
         self._pivots = pivots
-        self._styles = styles
+        self._load_styles = styles
         self._respect_protection = respect_protection
 
     def allow(self, row: int, column: int, *, over_formula: bool) -> None:
@@ -47,7 +47,7 @@ class Guard:
         where = f"{self._sheet.where}!{address(row, column)}"
         self._allow_place((row, column), where)
         self._allow_table(row, column, where)
-        if self._protected and (self._styles is None or self._locked(row, column)):
+        if self._protected and self._locked(row, column):
             raise EditRefused(
                 f"{where}: the cell is locked and its sheet is protected. Unprotect the sheet in "
                 "Excel, or say that protection is not to be respected."
@@ -59,14 +59,6 @@ class Guard:
     def has_more_than_cells(self) -> bool:
         """Whether the sheet has tables, merged cells or pivot tables."""
         return bool(self._tables or self._pivots or list(self._merged))
-
-    def allow_cached_value(self, row: int, column: int) -> None:
-        """Return if a cell holds a formula, whose value may be made fresh; else EditRefused."""
-        if self._sheet.cell(row, column).formula is None:
-            raise EditRefused(
-                f"{self._sheet.where}!{address(row, column)}: the cell holds no formula whose "
-                "value could be made fresh. Put the formula back first."
-            )
 
     def allow_growth(self, table: Table, new: Area) -> None:
         """Return if a table may grow over an area below it.
@@ -170,8 +162,8 @@ class Guard:
         return tag is not None and _xml.true(tag.get("sheet"))
 
     def _locked(self, row: int, column: int) -> bool:
-        style = self._sheet.style_of(row, column)
-        return self._styles is None or self._styles.locked(style)
+        styles = self._load_styles()
+        return styles is None or styles.locked(self._sheet.style_of(row, column))
 
 
 _WHOLE = frozenset(("array", "dataTable"))

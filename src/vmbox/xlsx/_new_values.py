@@ -77,6 +77,11 @@ def new_value(value: object, where: str, date1904: bool) -> NewValue:
     )
 
 
+def finite_number(value: object) -> NewValue | None:
+    """Return what `new_value` does for most values, or None where it must be asked."""
+    return NewValue(value) if type(value) is float and math.isfinite(value) else None
+
+
 def _number(value: float, where: str) -> float:
     if not math.isfinite(value):
         raise EditRefused(f"{where}: {value} is no number. Give None to clear the cell.")

@@ -14,11 +14,13 @@ from vmbox.xlsx._new_values import (
     Formula,
     NewValue,
     cell_content,
+    finite_number,
     formula_element,
     new_value,
     same_cell,
 )
-from vmbox.xlsx._sheet_xml import NewCell, SheetXml
+from vmbox.xlsx._sheet_writing import NewCell
+from vmbox.xlsx._sheet_xml import SheetXml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +86,8 @@ class OpenSheet:
         ]
         package = self._sheet.source.package
         pivots = pivot_areas(package, self._sheet.part)
-        return Guard(self.xml, tables, pivots, self._book.styles, self._book.respect_protection)
+        book = self._book
+        return Guard(self.xml, tables, pivots, lambda: book.styles, book.respect_protection)
 
     def _position(self, place: Place) -> tuple[int, int]:
         position = cell_position(place) if isinstance(place, str) else place
@@ -154,24 +157,33 @@ class OpenSheet:
         EditRefused
             A cell holds no formula.
         """
-        positions = {self._position(place): value for place, value in values.items()}
-        self.xml.read(positions)
+        fresh = {
+            place if type(place) is tuple else self._position(place): value
+            for place, value in values.items()
+        }
+        self.xml.read(fresh)
         cell_of, changes = self.xml.cell, self.changes
-        for position, value in positions.items():
+        for position, value in fresh.items():
             before = cell_of(*position)
             unchanged = before.value == value and type(before.value) is type(value)
+            # Most of many values are as they were.
             if not unchanged or before.formula is None or position in changes:
-                self._cache(position, value)  # as few of many are
+                changes[position] = self._cached(position, value, before)
 
-    def _cache(self, position: tuple[int, int], value: object) -> None:
+    def _cached(self, position: tuple[int, int], value: object, before: Cell) -> _Change:
+        new = finite_number(value)
+        if new is None:
+            where = f"{self.where}!{address(*position)}"
+            new = new_value(value, where, self._book.date1904)
         change = self.changes.get(position)
-        where = f"{self.where}!{address(*position)}"
-        new = new_value(value, where, self._book.date1904)
         if change is not None and change.formula is not None:
-            self.changes[position] = _Change(new, change.formula)
-            return
-        self.guard.allow_cached_value(*position)
-        self.changes[position] = _Change(new, cached=True)
+            return _Change(new, change.formula)
+        if before.formula is None:
+            raise EditRefused(
+                f"{self.where}!{address(*position)}: the cell holds no formula whose value could "
+                "be made fresh. Put the formula back first."
+            )
+        return _Change(new, None, True)
 
     def rewrite(self, cells: Mapping[tuple[int, int], WholeCell]) -> None:
         """Write a whole sheet anew: these cells and no others, by row and column from 0.
@@ -202,14 +214,12 @@ class OpenSheet:
         new = {}
         for position, change in self.changes.items():
             before = self.xml.cell(*position)
-            added = position in self.like_above
-            if added or not same_cell(before, self.cell_at(position)):
+            if position in self.like_above or not same_cell(before, self.cell_at(position)):
                 new[position] = self._new_cell(position, change)
         return new
 
     def _new_cell(self, position: tuple[int, int], change: _Change) -> NewCell:
-        prefix = self.xml.part.prefix
-        formula = b""
+        prefix, formula = self.xml.part.prefix, b""
         if change.formula is not None:
             where = f"{self.where}!{address(*position)}"
             formula = formula_element(change.formula, where, prefix)

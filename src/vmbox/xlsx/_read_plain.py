@@ -11,11 +11,11 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
-from vmbox.xlsx._address import column_number
+from vmbox.xlsx._address import column_letters, column_number
 from vmbox.xlsx._cells import Cell, Value, spelt_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _OTHER_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _OPEN: Final = b"<sheetData>"
@@ -30,7 +30,10 @@ _CELL: Final = (
     rb'(?:<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?'
     rb"</c>)"
 )
-PLAIN_CELL: Final = re.compile(_CELL)
+_ONE_CELL: Final = re.compile(_CELL)
+# The groups of a cell's type and value.
+PLAIN_KIND: Final = 3
+PLAIN_VALUE: Final = 6
 # A cell or a row's tag, and the blank cells that follow it.
 _TOKEN: Final = re.compile(
     rb"(?:" + _CELL + rb"|<row(?: [^<>]*+)?>|</row>|[ \t\r\n]++)"
@@ -70,14 +73,37 @@ class PlainReader:
     def _strings(self) -> Sequence[str]:
         return self._load_strings()
 
-    def cell(self, found: re.Match[bytes]) -> Cell | None:
-        """Return the cell that `PLAIN_CELL` found, or None if it needs expat."""
-        _, _, kind, has_formula, formula, text, inline = found.groups()
-        try:
-            value = float(text) if text and not kind else self._value(kind, text, inline)
-            return Cell(value, None if has_formula is None else xml_text(formula or b""))
-        except (ValueError, LookupError):
-            return None
+    def find(
+        self,
+        data: bytes,
+        at: int,
+        positions: Iterable[tuple[int, int]],
+        cells: dict[tuple[int, int], Cell] | None,
+        end: int | None = None,
+    ) -> dict[tuple[int, int], re.Match[bytes]]:
+        """Return where cells lie, by sorted positions, up to the first that is not found plainly.
+
+        What they hold goes into `cells`, if given. `data` is a whole part in UTF-8, in which
+        everything that looks like a tag is one.
+        """
+        places: dict[tuple[int, int], re.Match[bytes]] = {}
+        find, match = data.find, _ONE_CELL.match
+        for position in positions:
+            row, column = position
+            at = find(b'<c r="%s%d"' % (_letters(column), row + 1), at, end)
+            found = match(data, at) if at >= 0 else None
+            if found is None:
+                break
+            if cells is not None:
+                _, _, kind, has_formula, formula, text, inline = found.groups()
+                try:
+                    value = float(text) if text and not kind else self._value(kind, text, inline)
+                    own = None if has_formula is None else xml_text(formula or b"")
+                except (ValueError, LookupError):
+                    break
+                cells[position] = _NEW(Cell, (value, own))
+            places[position] = found
+        return places
 
     def cells(self, data: bytes, at: int, end: int) -> dict[tuple[int, int], Cell] | None:
         """Return the cells between two offsets, or None if not every byte is understood."""
@@ -115,6 +141,11 @@ class PlainReader:
         if spelt is None:
             raise ValueError  # an empty text, or nothing: expat tells them apart
         return spelt_value(kind.decode(), xml_text(spelt), self._date1904)
+
+
+@cache
+def _letters(column: int) -> bytes:
+    return column_letters(column).encode()
 
 
 @cache

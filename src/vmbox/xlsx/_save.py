@@ -15,6 +15,7 @@ from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same_cell
 from vmbox.xlsx._package import Package, part_key, relationships_of
 from vmbox.xlsx._rewrite import check_rewritten, rewritten
+from vmbox.xlsx._sheet_writing import SheetWriter
 from vmbox.xlsx._sheet_xml import SheetXml
 from vmbox.xlsx._splice import Part
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vmbox.xlsx._edit import OpenBook
     from vmbox.xlsx._growth import Growth
     from vmbox.xlsx._open_sheet import OpenSheet
-    from vmbox.xlsx._sheet_xml import NewCell
+    from vmbox.xlsx._sheet_writing import NewCell
 
 _FORMULA: Final = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
 _CHARTS: Final = frozenset(("chart", "chartEx"))
@@ -62,8 +63,9 @@ class Saving:
             for name, part in self._book.parts.items()
             if part.changed and part_key(name) not in self._dropped
         }
-        changed = {key: part.result() for key, part in parts.items()}
-        outlines = {key: part.outline() for key, part in parts.items()}
+        results = {key: part.result() for key, part in parts.items()}
+        changed = {key: whole for key, (whole, _) in results.items()}
+        outlines = {key: outline for key, (_, outline) in results.items()}
         data = composed(self._package, changed, self._dropped)
         new = verify(self._package, data, changed, self._dropped, outlines)
         self._read_back(changed)
@@ -77,12 +79,13 @@ class Saving:
                 raise EditRefused(f"{sheet.where}: the sheet is empty, so it cannot be rewritten.")
             rows = rewritten(xml, cells, sheet.where)
             xml.part.replace(xml.data_tag.end, xml.data_end, rows)
-            xml.set_dimension(cells)
+            SheetWriter(xml).set_dimension(cells)
         for sheet in self._changed_sheets():
             new = sheet.new_cells()
             self._new[sheet.name] = new
-            sheet.xml.write(new)
-            sheet.xml.finish()
+            writer = SheetWriter(sheet.xml)
+            writer.write(new)
+            writer.finish()
         if self._book.styles is not None:
             self._book.styles.finish()
 
@@ -179,8 +182,10 @@ class Saving:
         if name is not None and self._rewritten():
             self._drop(name)  # Excel makes a new one
             return
+        if name is None:
+            return
         gone = {sheet: self._formulas_gone(sheet) for sheet in self._changed_sheets()}
-        if name is None or not any(gone.values()):
+        if not any(gone.values()):
             return
         left = True
         for sheet, cells in gone.items():
@@ -215,9 +220,12 @@ class Saving:
     # Looking through the result.
 
     def _lint(self, new: Package, changed: Mapping[str, bytes]) -> None:
-        sheets = {part_key(sheet.part) for sheet in self._book.closed.sheets}
-        if not self._dropped and not changed.keys() - sheets:
-            return  # nothing that could disagree with anything
+        # Tables, types and arrows are what `new_faults` looks at: without a change in them, there
+        # is nothing that could disagree with anything. (Header cells are not written alone.)
+        tables = {part_key(table.part) for table in self._book.closed.tables.values()}
+        arrows = any(name.endswith((".rels", "[content_types].xml")) for name in changed)
+        if not self._dropped and not arrows and not changed.keys() & tables:
+            return
         for fault in new_faults(self._package, new):
             raise EditRefused(
                 f"{self._book.path}: after saving, Excel would have to repair the file: {fault}. "

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.errors import EditRefused
-from vmbox.xlsx._address import Area, address, area, cell_position
+from vmbox.xlsx._address import address, cell_position
 from vmbox.xlsx._cells import EMPTY, Cell
 from vmbox.xlsx._formulas import moved
-from vmbox.xlsx._read_plain import PLAIN_CELL, PlainReader
+from vmbox.xlsx._read_plain import PlainReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import re
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vmbox.xlsx._book import Sheet, Source
     from vmbox.xlsx._splice import Part, Tag
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 # Where so many cells are asked for that each has fewer bytes of the sheet than this, the whole
 # sheet is read: it is quicker than finding each of them.
 _BYTES_A_CELL: Final = 300
-# A cell with a formula: address and style, the mark of an array, the formula.
-_PLAIN_FORMULA: Final = re.compile(
-    rb'<c( r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?: t="[a-z]+")?((?: cm="[0-9]+")?)>'
-    rb"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v ?/>)?</c>"
-)
-_NEW_PLACE: Final = tuple.__new__
 _REPAIR: Final = "Open the file in Excel, let Excel repair it, and save it."
 
 
@@ -42,11 +35,15 @@ class RowSpan(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a cell begins and ends, and whether its tag says which cell it is."""
+    """Where a cell begins and ends, and whether its tag says which cell it is.
+
+    `plain` is what `PLAIN_CELL` found of it, if it is written plainly.
+    """
 
     start: int
     end: int
     has_address: bool
+    plain: re.Match[bytes] | None = None
 
 
 class CellSpan(NamedTuple):
@@ -56,16 +53,6 @@ class CellSpan(NamedTuple):
     tag: Tag
     inside_end: int
     end: int
-
-
-class NewCell(NamedTuple):
-    """What to put into a cell: its type, its inside, its style (None keeps the one it has)."""
-
-    kind: str
-    inside: bytes
-    style: int | None = None
-    # The formula stays as it is written; only what follows it is new.
-    keeps_formula: bool = False
 
 
 class SheetXml:
@@ -82,7 +69,6 @@ class SheetXml:
         self._some: dict[tuple[int, int], Cell] = {}
         self._found: dict[tuple[int, int], Place] = {}
         self._plain = PlainReader(lambda: source.strings, source.date1904)
-        self._numbered: set[int] = set()
 
     # Where things lie.
 
@@ -152,50 +138,55 @@ class SheetXml:
 
     def places(self, positions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
         """Return where cells lie, in order; those that are not there are left out."""
-        found = {}
-        at, end = self.data_tag.end, len(self.part.mask)
+        found: dict[tuple[int, int], Place] = {}
+        missing: list[tuple[int, int]] = []
         for position in sorted(positions):
             place = self._found.get(position)
             if place is None:
-                # One pass over the sheet, until a cell is not found that way.
-                if "rows" not in vars(self):
-                    place = self._place(position, at, end)
-                place = place or self._place_in_row(position)
-            if place is not None:
+                missing.append(position)
+            else:
                 found[position] = place
-                at = place[0]
-        self._found.update(found)
-        return found
+        if not missing:
+            return found
+        new = self._in_one_pass(missing)
+        for position in missing[len(new) :]:
+            place = self._place_in_row(position)
+            if place is not None:
+                new[position] = place
+        self._found.update(new)
+        return dict(sorted({**found, **new}.items())) if found else new
 
-    def _place(self, position: tuple[int, int], start: int, end: int) -> Place | None:
-        """Return where a cell lies if it is written as nearly all are, its address first."""
-        mask = self.part.mask
-        at = mask.find(self._head % address(*position).encode(), start, end)
-        if at < 0:
-            return None
-        plain = PLAIN_CELL.match(mask, at) if self._is_plain else None
-        if plain is not None:
-            if self._all is None:
-                cell = self._plain.cell(plain)
-                if cell is not None:
-                    self._some[position] = cell
-            return _NEW_PLACE(Place, (at, plain.end(), True))
-        return Place(at, self.part.closing(self.part.tag_at("c", at))[1], True)
-
-    @cached_property
-    def _head(self) -> bytes:
-        return b'<%sc r="%%s"' % self.part.prefix.replace(b"%", b"%%")
+    def _in_one_pass(self, positions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Place]:
+        """Return where plainly written cells lie, and read them, up to the first not found so."""
+        if not self._is_plain or "rows" in vars(self):
+            return {}
+        cells = self._some if self._all is None else None
+        found = self._plain.find(self.part.data, self.data_tag.end, positions, cells)
+        return {position: Place(*one.span(), True, one) for position, one in found.items()}
 
     @cached_property
     def _is_plain(self) -> bool:
-        """Whether what looks like a plain cell is one, so that it can be read when it is found."""
+        """Whether what looks like a plain cell is one."""
         return not self.part.prefix and self.part.is_plain
+
+    def _place(self, position: tuple[int, int], start: int, end: int) -> Place | None:
+        """Return where a cell lies if its address is its first attribute."""
+        head = b'<%sc r="%s"' % (self.part.prefix, address(*position).encode())
+        at = self.part.mask.find(head, start, end)
+        if at < 0:
+            return None
+        return Place(at, self.part.closing(self.part.tag_at("c", at))[1], True)
 
     def _place_in_row(self, position: tuple[int, int]) -> Place | None:
         row, column = position
         there = self.rows.get(row)
         if there is None:
             return None
+        if self._is_plain:
+            cells = self._some if self._all is None else None
+            one = self._plain.find(self.part.data, there.tag.end, [position], cells, there.end)
+            if one:
+                return Place(*one[position].span(), True, one[position])
         if row not in self._spans:
             place = self._place(position, there.tag.end, there.inside_end)
             if place is not None:
@@ -225,10 +216,11 @@ class SheetXml:
             self._all = self._sheet.cells
         elif missing:
             there = self.places(missing)
-            rest = {position: there[position] for position in there if position not in self._some}
-            found = self._cells_by_expat(rest) if rest else {}
-            for position in missing:
-                self._some.setdefault(position, found.get(position, EMPTY))
+            rest = missing.difference(self._some)
+            if rest:
+                odd = {position: there[position] for position in there if position in rest}
+                found = self._cells_by_expat(odd) if odd else {}
+                self._some.update({position: found.get(position, EMPTY) for position in rest})
 
     def _cells_by_expat(
         self, places: Mapping[tuple[int, int], Place]
@@ -239,7 +231,7 @@ class SheetXml:
         for row, group in groupby(places, key=lambda position: position[0]):
             pieces.append(b'<%srow r="%d">' % (prefix, row + 1))
             for position in group:
-                start, end, has_address = places[position]
+                start, end, has_address, _ = places[position]
                 written = data[start:end]
                 pieces.append(written if has_address else self._addressed(position, written))
             pieces.append(b"</%srow>" % prefix)
@@ -316,145 +308,3 @@ class SheetXml:
                 if tag is not None and tag.get("t") == "shared" and tag.get("ref"):
                     masters[tag.get("si") or ""] = (number, column, self.part.text(tag))
         return masters
-
-    # Splicing.
-
-    def write(self, cells: Mapping[tuple[int, int], NewCell]) -> None:
-        """Splice cells in; the part's bytes change when the part is asked for its result."""
-        places = self.places(cells)
-        for position, place in places.items():
-            self.part.replace(place.start, place.end, self._rewritten(position, cells[position]))
-        missing = sorted(position for position in cells if position not in places)
-        for number, group in groupby(missing, key=lambda position: position[0]):
-            new = {column: cells[number, column] for _, column in group}
-            if number in self.rows:
-                self._add_cells(self.rows[number], new)
-            else:
-                self._add_row(number, new)
-        filled = [position for position, cell in cells.items() if cell.inside]
-        if filled:
-            self._widen_dimension(filled)
-
-    def _rewritten(self, position: tuple[int, int], cell: NewCell) -> bytes:
-        if cell.keeps_formula:
-            start, end, _ = self._found[position]
-            plain = _PLAIN_FORMULA.fullmatch(self.part.mask, start, end)
-            if plain is not None:
-                kind = b"" if cell.kind == "n" else b' t="%s"' % cell.kind.encode()
-                return b"<c%s%s%s>%s%s</c>" % (plain[1], kind, plain[2], plain[3], cell.inside)
-            cell = cell._replace(inside=self.formula_bytes(*position) + cell.inside)
-        return self._cell_bytes(*position, cell, self.span(*position))
-
-    def _add_cells(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
-        present = self.cells_of(row.number)
-        columns = list(present)
-        added: list[bytes] = []
-        for column, cell in new.items():
-            written = self._cell_bytes(row.number, column, cell, None)
-            after = bisect_right(columns, column)
-            if row.tag.empty:
-                added.append(written)
-            elif after == len(columns):
-                self.part.replace(row.inside_end, row.inside_end, written)
-            else:
-                start = present[columns[after]].tag.start
-                self.part.replace(start, start, written)
-        if added:
-            self._fill_empty(row.tag, b"row", b"".join(added))
-        self._address_cells(row)
-        self._widen_spans(row, new)
-
-    def _address_cells(self, row: RowSpan) -> None:
-        # A cell without an address lies beside the one before it, which may now be another.
-        for column, span in self.cells_of(row.number).items():
-            if span.tag.get("r") is None and not self.part.is_replaced(span.tag.start):
-                self.part.set_attribute(span.tag, "r", address(row.number, column))
-
-    def _widen_spans(self, row: RowSpan, new: Mapping[int, NewCell]) -> None:
-        written = row.tag.get("spans")
-        first, _, last = (written or "").partition(":")
-        if not (first.isdigit() and last.isdigit()):
-            return
-        low, high = min(int(first), min(new) + 1), max(int(last), max(new) + 1)
-        if (low, high) != (int(first), int(last)):
-            self.part.set_attribute(row.tag, "spans", f"{low}:{high}")
-
-    def _add_row(self, number: int, new: Mapping[int, NewCell]) -> None:
-        prefix = self.part.prefix
-        cells = b"".join(
-            self._cell_bytes(number, column, cell, None) for column, cell in new.items()
-        )
-        row = b'<%srow r="%d">%s</%srow>' % (prefix, number + 1, cells, prefix)
-        after = bisect_right(self.row_numbers, number)
-        if self.data_tag.empty:
-            self._new_rows.append(row)
-        elif after == len(self.row_numbers):
-            self.part.replace(self.data_end, self.data_end, row)
-        else:
-            following = self.rows[self.row_numbers[after]]
-            self.part.replace(following.tag.start, following.tag.start, row)
-            if following.tag.get("r") is None and following.number not in self._numbered:
-                self._numbered.add(following.number)
-                self.part.set_attribute(following.tag, "r", str(following.number + 1))
-
-    @cached_property
-    def _new_rows(self) -> list[bytes]:
-        return []
-
-    def finish(self) -> None:
-        """Make the last changes, once every cell has been written."""
-        if self._new_rows:
-            self._fill_empty(self.data_tag, b"sheetData", b"".join(self._new_rows))
-
-    def _fill_empty(self, tag: Tag, name: bytes, inside: bytes) -> None:
-        end = b"</%s%s>" % (self.part.prefix, name)
-        self.part.replace(tag.end - 2, tag.end, b">" + inside + end)
-
-    def _cell_bytes(self, row: int, column: int, cell: NewCell, span: CellSpan | None) -> bytes:
-        attributes = self._attributes(row, column, cell, span)
-        head = b"<%sc%s" % (self.part.prefix, b"".join(b" %s=%s" % one for one in attributes))
-        if not cell.inside:
-            return head + b"/>"
-        return b"%s>%s</%sc>" % (head, cell.inside, self.part.prefix)
-
-    def _attributes(
-        self, row: int, column: int, cell: NewCell, span: CellSpan | None
-    ) -> list[tuple[bytes, bytes]]:
-        dropped = {b"t", b"vm"} if cell.keeps_formula else {b"t", b"vm", b"cm"}
-        kept = span.tag.attributes() if span else []
-        attributes = [one for one in kept if one[0] not in dropped]
-        if span is None or span.tag.get("r") is None:
-            attributes.insert(0, (b"r", b'"%s"' % address(row, column).encode()))
-        style = self.style_of(row, column) if cell.style is None and span is None else cell.style
-        if style is not None and (style or span):
-            attributes = [one for one in attributes if one[0] != b"s"]
-            attributes.append((b"s", b'"%d"' % style))
-        if cell.kind != "n":
-            attributes.append((b"t", b'"%s"' % cell.kind.encode()))
-        return attributes
-
-    def set_dimension(self, cells: Iterable[tuple[int, int]]) -> None:
-        """Say which cells the sheet has, where it says so at all."""
-        tag = next(self.part.tags("dimension", 0, self.data_tag.start), None)
-        places = list(cells)
-        if tag is None or not places:
-            return
-        rows, columns = zip(*places, strict=True)
-        new = Area(min(rows), min(columns), max(rows), max(columns))
-        self.part.set_attribute(tag, "ref", str(new))
-
-    def _widen_dimension(self, cells: Iterable[tuple[int, int]]) -> None:
-        tag = next(self.part.tags("dimension", 0, self.data_tag.start), None)
-        old = area(tag.get("ref") or "") if tag is not None else None
-        if tag is None or old is None:
-            return
-        rows = [row for row, _ in cells]
-        columns = [column for _, column in cells]
-        new = Area(
-            min(old.first_row, *rows),
-            min(old.first_column, *columns),
-            max(old.last_row, *rows),
-            max(old.last_column, *columns),
-        )
-        if new != old:
-            self.part.set_attribute(tag, "ref", str(new))

@@ -25,6 +25,10 @@ _ATTRIBUTE: Final = re.compile(rb"([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ATTRIBUTES: Final = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
 _ROOT: Final = re.compile(rb"<((?:[\w.\-]+:)?[\w.\-]+)" + _ATTRIBUTES)
 _DECLARATION: Final = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
+_ROW_BEGINS: Final = b"<row "
+_ROW_ENDS: Final = b"</row>"
+# A shorter piece is not searched for rows.
+_SHORT: Final = 1 << 10
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -89,6 +93,7 @@ class Part:
         if self._marked:
             _xml.refuse_doctype(self.data, where)
         self._edits: list[tuple[int, int, bytes]] = []
+        self._texts: list[tuple[int, int, bytes]] = []
 
     @cached_property
     def mask(self) -> bytes:
@@ -180,11 +185,15 @@ class Part:
     @property
     def changed(self) -> bool:
         """Whether any change was asked for."""
-        return bool(self._edits)
+        return bool(self._edits or self._texts)
 
     def replace(self, start: int, end: int, new: bytes) -> None:
         """Put other bytes in place of those between two offsets."""
         self._edits.append((start, end, new))
+
+    def replace_text(self, start: int, end: int, new: bytes) -> None:
+        """Put other character data, escaped, in place of character data between two offsets."""
+        self._texts.append((start, end, new))
 
     def is_replaced(self, start: int) -> bool:
         """Return whether what begins at an offset is replaced as a whole."""
@@ -200,46 +209,39 @@ class Part:
         at = tag.inside_start + len(tag.inside.rstrip(b"/ \t\r\n"))
         self.replace(at, at, b" " + written)
 
-    def result(self) -> bytes:
-        """Return the part with its changes."""
-        return b"".join(
-            self.data[piece] if isinstance(piece, slice) else piece for piece in self._pieces()
-        )
+    def result(self) -> tuple[bytes, bytes]:
+        """Return the part with its changes; and the same without the rows that lie between them.
 
-    def outline(self) -> bytes:
-        """Return the part with its changes, without the whole rows that lie between them.
-
-        It is well-formed if, and only if, the changed part is, as long as the old one was: each
+        Where the old part was well-formed, the new one is if, and only if, the second is: each
         piece that is left out begins after the end of a row and ends before another begins, so
-        it is balanced, and it is the same bytes in both.
+        it is balanced, and it is the same bytes as before but for escaped character data.
         """
-        pieces: list[bytes] = []
-        for piece in self._pieces():
-            pieces += self._ends_of(piece) if isinstance(piece, slice) else (piece,)
-        return b"".join(pieces)
+        whole = b"".join(self._spliced(self._edits + self._texts))
+        pieces = list(self._spliced(self._edits))
+        if self.is_plain and self.root.name == b"worksheet":
+            pieces[::2] = map(_ends, pieces[::2])
+        return whole, b"".join(pieces)
 
-    def _ends_of(self, kept: slice) -> tuple[bytes, ...]:
-        data, end_tag = self.data, b"</row>"
-        first = data.find(end_tag, kept.start, kept.stop) + len(end_tag)
-        last = data.rfind(b"<row ", kept.start, kept.stop)
-        if not self.is_plain or self.root.name != b"worksheet" or not len(end_tag) <= first < last:
-            return (data[kept],)
-        return data[kept.start : first], data[last : kept.stop]
-
-    def _pieces(self) -> Iterator[bytes | slice]:
-        """Return the new pieces, and between them where the old ones lie."""
+    def _spliced(self, edits: list[tuple[int, int, bytes]]) -> Iterator[bytes]:
+        """Return the pieces that stay and, after each but the last, a new one."""
         at = 0
         # Sorting keeps the order of what is put in at one place.
-        for start, end, new in sorted(self._edits, key=_place_of):
+        for start, end, new in sorted(edits, key=itemgetter(0, 1)):
             if start < at:
                 raise _xml.damaged(self.where, ValueError("two changes meet"))
-            yield slice(at, start)
+            yield self.data[at:start]
             yield new
             at = end
-        yield slice(at, len(self.data))
+        yield self.data[at:]
 
 
-_place_of: Final = itemgetter(0, 1)
+def _ends(kept: bytes) -> bytes:
+    """Return bytes of a sheet without the whole rows among them, but perhaps the first."""
+    if len(kept) < _SHORT:
+        return kept
+    first = kept.find(_ROW_ENDS) + len(_ROW_ENDS)
+    last = kept.rfind(_ROW_BEGINS)
+    return kept[:first] + kept[last:] if len(_ROW_ENDS) <= first < last else kept
 
 
 def _tag(found: re.Match[bytes]) -> Tag:
