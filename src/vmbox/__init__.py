@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vmbox.template import write_workbook as write
     from vmbox.verbs.adoption import adopt
     from vmbox.verbs.checking import check_files as check
+    from vmbox.verbs.collect import collect
     from vmbox.workbook import judged, read
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "__version__",
     "adopt",
     "check",
+    "collect",
     "errors",
     "judged",
     "load_set",
@@ -52,6 +54,7 @@ _LAZY = {
     "VmboxError": ("vmbox.errors", "VmboxError"),
     "adopt": ("vmbox.verbs.adoption", "adopt"),
     "check": ("vmbox.verbs.checking", "check_files"),
+    "collect": ("vmbox.verbs.collect", "collect"),
     "errors": ("vmbox.errors", ""),
     "judged": ("vmbox.workbook", "judged"),
     "load_set": ("vmbox.measures", "load_set"),
