@@ -61,8 +61,8 @@ class Wish:
     ----------
     source, which
         The line's name in the file, and the how-manyth of that name it is.
-    line
-        Where it stands in the map.
+    where
+        Where it stands in the map: "map.toml, line 12".
     ratio
         False where figures that look like a ratio of two others are none.
     """
@@ -79,7 +79,7 @@ class Wish:
     per: float | None = None
     ratio: bool = True
     leave_out: bool = False
-    line: int = 0
+    where: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -142,6 +142,10 @@ def parse_map(text: str, origin: str = "map") -> AdoptMap:
     return _Reading(TomlText(text, origin, DataError)).map()
 
 
+def _same_name(one: Wish, other: Wish) -> bool:
+    return bool(one.name) and one.name.casefold() == other.name.casefold()
+
+
 class _Reading:
     """One text on its way to a map."""
 
@@ -159,9 +163,15 @@ class _Reading:
             wish = self._wish(index)
             if wish.key in wishes:
                 raise self.text.wrong(
-                    f"'{wish.source}' stands already on line {wishes[wish.key].line}. For the "
-                    "second line of that name in the file add which = 2.",
+                    f"'{wish.source}' stands already in {wishes[wish.key].where}. For the second "
+                    "line of that name in the file add which = 2.",
                     *("measure", index),
+                )
+            same = next((one for one in wishes.values() if _same_name(one, wish)), None)
+            if same is not None:
+                raise self.text.wrong(
+                    f"'{wish.name}' is the name of two: it stands already in {same.where}.",
+                    *("measure", index, "name"),
                 )
             wishes[wish.key] = wish
         weekday = self._choice(self.top, "weekday", DAYS)
@@ -215,7 +225,7 @@ class _Reading:
             per=table.get("per"),
             ratio=table.get("ratio", True),
             leave_out=table.get("leave_out", False),
-            line=self.text.line(*place),
+            where=f"{self.text.origin}, line {self.text.line(*place)}",
             **chosen,
         )
         self._try(wish, *place)

@@ -17,6 +17,7 @@ from vmbox.verbs.adoption.view import shown
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
     from vmbox.measures import Domain, Item, Period
     from vmbox.verbs.adoption.columns import Calendar, Column
@@ -65,7 +66,7 @@ def assembled(
     items = _items(columns, ratios)
     entered = _entered(columns, ratios, ledger)
     texts, told = _notes(columns, notes, ledger)
-    weeks = _weeks(entered, [week for _, week in texts], calendar)
+    weeks = _weeks(entered, [week for _, week in texts], calendar, ledger.grids[0].path)
     # pandas falls out of step with a frame that has columns and no rows.
     frame = pd.DataFrame(
         {name: pd.Series(cells, dtype="float64") for name, cells in entered.items()}
@@ -183,7 +184,10 @@ def _note(
 
 
 def _weeks(
-    entered: dict[str, dict[dt.date, float]], noted: Sequence[dt.date], calendar: Calendar
+    entered: dict[str, dict[dt.date, float]],
+    noted: Sequence[dt.date],
+    calendar: Calendar,
+    path: Path,
 ) -> pd.DatetimeIndex:
     """The weeks from the first with anything in it on, with room for those to come."""
     days = sorted({*noted, *(week for cells in entered.values() for week in cells)})
@@ -192,7 +196,7 @@ def _weeks(
     needed = 1 + (months if period == "month" else (last - first).days // 7)
     if needed > _LONGEST[period]:
         raise DataError(
-            f"The dates reach from {spoken(first)} to {spoken(last)}: {needed} {period}s, and a "
+            f"{path}: the dates reach from {spoken(first)} to {spoken(last)}: {needed} {period}s, and a "
             f"box score has at most {_LONGEST[period]}. Look for a wrong year among them."
         )
     return laid_weeks(first, max(_LEAST[period], needed + _ROOM[period]), period)

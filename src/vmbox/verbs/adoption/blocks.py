@@ -88,10 +88,13 @@ def _headings(view: View) -> dict[int, dict[int, Stamp]]:
         (_family(stamps) for stamps in found.values() if len(stamps) * 2 >= most),
         key=lambda one: (families[one] > 1, -_RANK.index(one)),
     )
+    full = any(stamp.kind == "date" for stamps in found.values() for stamp in stamps.values())
     return {
         line: stamps
         for line, stamps in found.items()
-        if _family(stamps) in (family, "week") and len(stamps) * 4 >= most
+        if _family(stamps) in (family, "week")
+        and len(stamps) * 4 >= most
+        and not (full and all(stamp.kind == "day" for stamp in stamps.values()))
     }
 
 
@@ -103,8 +106,10 @@ def _stamps(view: View, line: int) -> dict[int, Stamp]:
         return {}
     family = Counter(_FAMILY[stamp.kind] for stamp in read.values()).most_common(1)[0][0]
     read = {at: stamp for at, stamp in read.items() if _FAMILY[stamp.kind] == family}
+    # "3/4" or "may" again and again is what was recorded, and no heading.
+    vague = any(stamp.kind in ("day", "month name") for stamp in read.values())
     distinct = {(stamp.date, stamp.number, stamp.year) for stamp in read.values()}
-    return read if len(distinct) * 2 > len(read) else {}
+    return {} if vague and len(distinct) * 2 <= len(read) else read
 
 
 def _numbers(view: View, line: int) -> dict[int, Stamp]:

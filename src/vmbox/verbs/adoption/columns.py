@@ -14,6 +14,7 @@ from vmbox.verbs.adoption.view import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from vmbox.measures import Domain, Period
     from vmbox.verbs.adoption.lines import DatedCell, Line
@@ -107,7 +108,8 @@ def combined(lines: Sequence[Line], calendar: Calendar, ledger: Ledger) -> list[
     DataError
         Two sheets say different things of the same weeks: they look like two teams'.
     """
-    _refuse_teams(lines, calendar)
+    path = ledger.grids[0].path
+    _refuse_teams(lines, calendar, path)
     columns: list[Column] = []
     for line in lines:
         column = next((one for one in columns if _continues(one, line, calendar)), None)
@@ -115,9 +117,21 @@ def combined(lines: Sequence[Line], calendar: Calendar, ledger: Ledger) -> list[
             which = 1 + sum(one.name.casefold() == line.name.casefold() for one in columns)
             column = Column(line.name, which, [])
             columns.append(column)
+        _refuse_list(line, calendar, path)
         column.lines.append(line)
         _lay(column, line, calendar, ledger)
     return columns
+
+
+def _refuse_list(line: Line, calendar: Calendar, path: Path) -> None:
+    """Raise where a line has most weeks again and again: a list of records is no box score."""
+    weeks = {calendar.first_day(cell.day) for cell in line.cells}
+    if not line.notes and len(line.cells) >= _MANY and 2 * len(weeks) <= len(line.cells):
+        raise DataError(
+            f"{path}: {line.where}: '{line.name}' has {len(line.cells)} figures for {len(weeks)} "
+            f"{calendar.period}s: this looks like a list with a row for each event, day or "
+            "measure, and no box score. Put it into a standard workbook with: vmbox fill --from."
+        )
 
 
 def _continues(column: Column, line: Line, calendar: Calendar) -> bool:
@@ -142,7 +156,7 @@ def _compared(before: Mapping[dt.date, object], line: Line, calendar: Calendar) 
     return len(shared), sum(before[week] != after[week] for week in shared)
 
 
-def _refuse_teams(lines: Sequence[Line], calendar: Calendar) -> None:
+def _refuse_teams(lines: Sequence[Line], calendar: Calendar, path: Path) -> None:
     """Raise where two sheets have the same measures and other figures for the same weeks."""
     sheets = list(dict.fromkeys(line.sheet for line in lines))
     for at, one in enumerate(sheets):
@@ -151,7 +165,7 @@ def _refuse_teams(lines: Sequence[Line], calendar: Calendar) -> None:
             if differing >= _MANY and 2 * differing > shared:
                 names = [_sheet_name(lines, number) for number in (one, other)]
                 raise DataError(
-                    f"The sheets '{names[0]}' and '{names[1]}' have different figures for the same "
+                    f"{path}: the sheets '{names[0]}' and '{names[1]}' have different figures for the same "
                     f"measures and weeks ({differing} of {shared}): they look like two teams' box "
                     f'scores. Adopt one at a time, with a map that says sheets = ["{names[0]}"].'
                 )

@@ -90,6 +90,13 @@ def read_lines(block: Block, days: Dated, ledger: Ledger, number: int) -> list[L
     return _Reading(block, days, ledger, number).lines()
 
 
+def _is_target(of: str | None, line: Line) -> bool:
+    """Whether a line of targets ("" for the nearest measure above) is of this line."""
+    if of is None or line.notes or line.unless:
+        return False
+    return not of or of.casefold() == line.name.casefold()
+
+
 def title_of(block: Block, ledger: Ledger) -> tuple[str, str]:
     """Return the first text above the figures and its place: most often whose box score it is."""
     view = block.view
@@ -124,7 +131,29 @@ class _Reading:
             if line not in self.block.again:
                 self._line(line, state)
         self._leave_columns()
-        return state.lines
+        return self._with_targets(state.lines)
+
+    def _with_targets(self, lines: list[Line]) -> list[Line]:
+        """The lines, a line of targets being the goal of the measure that it is the target of."""
+        kept: list[Line] = []
+        for line in lines:
+            of = roles.target_of(line.name)
+            whose = next(
+                (at for at in reversed(range(len(kept))) if _is_target(of, kept[at])), None
+            )
+            if whose is None or line.notes:
+                kept.append(line)
+                continue
+            goals = {words(cell.value) or cell.value for cell in line.cells}
+            if len(goals) == 1 and "goal" not in kept[whose].labels:
+                labels = {**kept[whose].labels, "goal": goals.pop()}
+                kept[whose] = replace(kept[whose], labels=labels)
+                for spot in line.spots:
+                    self.ledger.use(spot)
+            else:
+                why = "targets of the weeks: a measure has one goal"
+                kept.append(replace(line, unless=why, total=True))
+        return kept
 
     def _use_headings(self) -> None:
         view, block = self.view, self.block
@@ -244,8 +273,6 @@ class _Reading:
             return replace(line, notes=True)
         if roles.derived_line(name):
             return replace(line, unless="a total or average: it is worked out anew", total=True)
-        if roles.target_of(name) is not None:
-            return replace(line, unless="a line of targets", total=True)
         if not any(is_figure(cell.value) for cell in line.cells):
             return replace(line, unless="no figure in any week")
         return line
@@ -284,7 +311,8 @@ class _Reading:
         view = self.view
         lines: Iterable[int] = self.below
         spots = [view.spot(line, at) for line in lines]
-        heading = self.headings.get(at, "") or view.text(self.block.header, at)
+        top = view.at(self.block.header, at)
+        heading = self.headings.get(at, "") or ("" if empty(top) else shown(top))
         if any(not empty(self.ledger.value(spot)) for spot in spots):
             spots.append(view.spot(self.block.header, at))
         what = heading or "no heading"

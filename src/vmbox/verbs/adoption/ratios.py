@@ -65,7 +65,7 @@ def _wished(columns: Sequence[Valued], at: int) -> Ratio:
     for name in (wish.numerator, wish.denominator):
         if name.casefold() not in names or names[name.casefold()] == at:
             raise DataError(
-                f"The map, line {wish.line}: '{wish.source}' needs '{name}', which no line "
+                f"{wish.where}: '{wish.source}' needs '{name}', which no line "
                 f"becomes.{did_you_mean(name, [column.name for column in columns])}"
             )
         spots.append(names[name.casefold()])

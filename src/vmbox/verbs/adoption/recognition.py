@@ -12,10 +12,10 @@ from vmbox.verbs.adoption.assembling import Words, assembled
 from vmbox.verbs.adoption.blocks import Block, find_blocks
 from vmbox.verbs.adoption.columns import Column, calendar_of, combined
 from vmbox.verbs.adoption.dating import dated
-from vmbox.verbs.adoption.ledger import Ledger
+from vmbox.verbs.adoption.ledger import Ledger, holds_digit
 from vmbox.verbs.adoption.lines import Line, read_lines, title_of
 from vmbox.verbs.adoption.valuing import Valued, valued
-from vmbox.verbs.adoption.view import View
+from vmbox.verbs.adoption.view import View, shown
 from vmbox.workbook import layout as at
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TEAM: Final = 60
+_SHORT: Final = 8
 
 
 def recognise(grids: Sequence[Grid], chart: AdoptMap | None = None) -> Adoption:
@@ -61,7 +62,7 @@ class _Recognition:
 
     def __init__(self, grids: Sequence[Grid], chart: AdoptMap) -> None:
         if not grids:
-            raise DataError("There is no sheet with cells in the file.")
+            raise DataError("There is no sheet in the file.")
         self.grids, self.chart, self.path = grids, chart, grids[0].path
         self.ledger = Ledger(grids)
         self.remarks: list[str] = []
@@ -176,7 +177,7 @@ class _Recognition:
                 else f"no line of {self.path} is named '{wish.source}'."
                 f"{did_you_mean(wish.source, names)}"
             )
-            raise DataError(f"{self.chart.origin}, line {wish.line}: {what}")
+            raise DataError(f"{wish.where}: {what}")
 
     def _wish(self, column: Column) -> Wish | None:
         return self.chart.wishes.get(column.key)
@@ -196,6 +197,10 @@ class _Recognition:
     def _leave(self, column: Column, why: str, *, total: bool) -> None:
         for line in column.lines:
             spots = (*line.spots, *(cell.spot for cell in line.cells))
+            # "3/4" and the like are figures to the team; a sentence with a number in it is none.
+            short = any(
+                holds_digit(cell.value) and len(shown(cell.value)) <= _SHORT for cell in line.cells
+            )
             self.ledger.leave(
                 spots,
                 line.where,
@@ -204,6 +209,7 @@ class _Recognition:
                 total=total,
                 line=column.name,
                 which=column.which,
+                matters=short and not total,
             )
 
     def _valued(self, columns: Iterable[Column]) -> list[Valued]:

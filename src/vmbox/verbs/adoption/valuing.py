@@ -126,8 +126,8 @@ def _numbers(column: Column, ledger: Ledger) -> dict[dt.date, tuple[Number, Date
     for week, (cell, line) in sorted(column.cells.items()):
         try:
             number = number_of(cell.value)
-        except ValueError:
-            number, why = None, _no_number(cell.value)
+        except ValueError as error:
+            number, why = None, _no_number(cell.value, str(error))
         else:
             why = "stands for no value"
         if number is None:
@@ -138,9 +138,9 @@ def _numbers(column: Column, ledger: Ledger) -> dict[dt.date, tuple[Number, Date
     return found
 
 
-def _no_number(value: GridValue) -> str:
-    if isinstance(value, dt.datetime):
-        return "a date where a number belongs"
+def _no_number(value: GridValue, why: str) -> str:
+    if not isinstance(value, str):
+        return why
     return "is no plain number" if holds_digit(value) else "words where a number belongs"
 
 
@@ -179,18 +179,20 @@ def _unit(
 ) -> tuple[str, bool]:
     label = _label(column, "unit")
     written = [number for number, _, _ in numbers]
-    if wish.unit:
-        return wish.unit, False
-    if vocabulary.in_thousands(f"{column.name} {label}"):
-        return "£ thousand", False
-    if label:
-        return vocabulary.unit_word(label) or label[:_LONGEST_UNIT], False
-    if signs := _by_signs(written):
-        return signs, False
+    said = wish.unit or _by_label(column.name, label) or _by_signs(written)
+    if said:
+        return said, False
     spoken = vocabulary.unit_in_name(column.name) or (known.unit if known else "")
-    if spoken and not _speaks_against(spoken, column.name, written):
+    clocks = bool(written) and all(number.clock for number in written)
+    if spoken and not clocks and not _speaks_against(spoken, column.name, written):
         return spoken, False
     return _by_values(written, [cell.value for _, cell, _ in numbers]), True
+
+
+def _by_label(name: str, label: str) -> str:
+    if vocabulary.in_thousands(f"{name} {label}"):
+        return "£ thousand"
+    return vocabulary.unit_word(label) or label[:_LONGEST_UNIT]
 
 
 def _by_signs(numbers: Sequence[Number]) -> str:
@@ -278,5 +280,5 @@ def _with_goal(made: Valued, ledger: Ledger) -> Valued:
         return replace(made, goal=read_goal(wanted, made.unit))
     except ValueError as error:
         if made.wish.goal is not None:
-            raise DataError(f"The map, line {made.wish.line}: '{made.name}': {error}.") from error
+            raise DataError(f"{made.wish.where}: '{made.name}': {error}.") from error
         return replace(made, remarks=(*made.remarks, f"no goal: {error}"))

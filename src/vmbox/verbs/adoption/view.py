@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ def shown(value: GridValue) -> str:
     """Return a cell as a person would say it, shortened."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}"
     text = words(value) or str(value)
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
