@@ -21,6 +21,9 @@ _TOKEN: Final = re.compile(
     | '(?P<sheet>(?:[^']|'')+)'(?=!)
     | (?P<space>[ \t\r\n\xa0]+)
     | (?P<prefix>_xl(?:fn|ws|udf|pm)\.)
+    | \b(?P<truth>TRUE|FALSE)\([ ]*\)
+    | (?<![\w.$:'])(?P<number>[0-9]*\.[0-9]+(?:E[+-]?[0-9]{1,2})?|[0-9]+E[+-]?[0-9]{1,2})
+      (?![\w.(!:])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -92,6 +95,10 @@ def plain(formula: str) -> str:
             pieces.append(found["string"])
         elif found["sheet"]:
             pieces.append(sheet_prefix(found["sheet"].replace("''", "'")).removesuffix("!").upper())
+        elif found["truth"]:
+            pieces.append(found["truth"].upper())
+        elif found["number"]:
+            pieces.append(f"{float(found['number']):.15g}")
     pieces.append(formula[at:].upper())
     return "".join(pieces)
 
