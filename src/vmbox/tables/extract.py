@@ -212,10 +212,11 @@ class _Text:
             elif powers:
                 kinds[column] = "str"
         nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
-        stream = io.BytesIO(self.body)
-        stream.seek(at)
-        return pd.read_csv(
-            stream,
+        # A first row of words keeps codes text: of digits alone pandas makes 0412 a number.
+        words = ("" if column in numbers else "text" for column in range(width))
+        first = (self.delimiter.join(words) + "\n").encode()
+        frame = pd.read_csv(
+            io.BytesIO(first + self.body[at:]),
             sep=self.delimiter,
             header=None,
             names=list(range(width)),
@@ -225,6 +226,7 @@ class _Text:
             skip_blank_lines=False,
             low_memory=False,
         )
+        return frame.iloc[1:]
 
     def _slow(self, heading: Row) -> pd.DataFrame:
         return _text_frame(rows_of(self.body.decode(), self.delimiter, self.origin), heading)
@@ -249,7 +251,7 @@ def _without_spare(frame: pd.DataFrame, width: int) -> tuple[pd.DataFrame, tuple
         said = np.array([bool(str(cell).strip()) for cell in cells] + [False])
         filled |= said[codes]
     strays = tuple(
-        Row(int(line), tuple("" if cell is None else str(cell) for cell in cells))
+        Row(int(line), tuple("" if pd.isna(cell) else _text_of(cell) for cell in cells))
         for line, cells in zip(
             frame.index[filled], frame[filled].astype(object).itertuples(index=False), strict=True
         )

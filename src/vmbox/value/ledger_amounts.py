@@ -41,7 +41,7 @@ class LedgerAmounts:
 
     def shown(self, at: int) -> str:
         """Return what stands in a row's columns of amounts."""
-        cells = [str(column.iloc[at]).strip() for column in self.columns]
+        cells = [str(column.iloc[at]).strip().removesuffix(".0") for column in self.columns]
         return " / ".join(cell for cell in cells if cell not in {"", "nan"})
 
 

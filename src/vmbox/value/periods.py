@@ -126,7 +126,8 @@ def period(text: str, rules: PeriodRules, year: str = "") -> Span:
     year = year or rules.year
     if span := rules.own(f"{year} {plain}") or rules.own(plain):
         return span
-    if _PAIR.fullmatch(plain) or not plain:
+    pair = _PAIR.fullmatch(plain)
+    if not plain or (pair and _full_year(pair["b"]) == _full_year(pair["a"]) + 1):
         raise _unclear(text, "it names no period")
     if found := _YEAR_AND_BARE.fullmatch(plain):
         return _numbered(int(found["n"]), _first_year(found["year"], rules, text), rules, text)
