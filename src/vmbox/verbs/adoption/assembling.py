@@ -196,8 +196,8 @@ def _weeks(
     needed = 1 + (months if period == "month" else (last - first).days // 7)
     if needed > _LONGEST[period]:
         raise DataError(
-            f"{path}: the dates reach from {spoken(first)} to {spoken(last)}: {needed} {period}s, and a "
-            f"box score has at most {_LONGEST[period]}. Look for a wrong year among them."
+            f"{path}: the dates reach from {spoken(first)} to {spoken(last)}: {needed} {period}s, "
+            f"and a box score has at most {_LONGEST[period]}. Look for a wrong year among them."
         )
     return laid_weeks(first, max(_LEAST[period], needed + _ROOM[period]), period)
 

@@ -165,9 +165,10 @@ def _refuse_teams(lines: Sequence[Line], calendar: Calendar, path: Path) -> None
             if differing >= _MANY and 2 * differing > shared:
                 names = [_sheet_name(lines, number) for number in (one, other)]
                 raise DataError(
-                    f"{path}: the sheets '{names[0]}' and '{names[1]}' have different figures for the same "
-                    f"measures and weeks ({differing} of {shared}): they look like two teams' box "
-                    f'scores. Adopt one at a time, with a map that says sheets = ["{names[0]}"].'
+                    f"{path}: the sheets '{names[0]}' and '{names[1]}' have different figures for "
+                    f"the same measures and weeks ({differing} of {shared}): they look like two "
+                    "teams' box scores. Adopt one at a time, with a map that says "
+                    f'sheets = ["{names[0]}"].'
                 )
 
 

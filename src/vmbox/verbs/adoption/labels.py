@@ -72,7 +72,8 @@ class Labels:
     def _role_of_content(self, at: int) -> str:
         """What a label column without a heading holds, if all of its texts say so."""
         texts = [text for line in self.below if (text := self.view.text(line, at))]
-        if at > self.block.label_stop or not texts:
+        others = (other for other in self.before() if other != at)
+        if at > self.block.label_stop or not texts or not any(map(self._texts, others)):
             return ""
         if all(map(vocabulary.unit_word, texts)):
             return "unit"

@@ -93,7 +93,8 @@ class Ledger:
 
         They matter where one is a figure and no total, if not said otherwise.
         """
-        cells = [spot for spot in spots if spot not in self.fates and not empty(self.value(spot))]
+        fresh = (spot for spot in dict.fromkeys(spots) if spot not in self.fates)
+        cells = [spot for spot in fresh if not empty(self.value(spot))]
         if not cells:
             return
         for spot in cells:
@@ -103,11 +104,6 @@ class Ledger:
             matters = not total and figures > 0
         entry = LeftOut(where, what, why, figures, total, matters, line, which)
         self.left.append((min(cells), entry))
-
-    def leave_line(self, view: View, line: int, why: str, *, total: bool = False) -> None:
-        """Leave out all that stands in a line and was not used."""
-        spots = [view.spot(line, position) for position in range(view.width)]
-        self.leave(spots, view.where(line), self._first_words(spots), why, total=total)
 
     def value(self, spot: Spot) -> GridValue:
         """Return what a cell holds."""

@@ -194,7 +194,9 @@ class _Reading:
 
     def _nameless(self, line: int, cells: tuple[DatedCell, ...], state: _State) -> None:
         if cells:
-            self.ledger.leave_line(self.view, line, "no name stands beside it")
+            spots = [self.view.spot(line, at) for at in range(self.block.begin, self.block.end)]
+            what = ", ".join(shown(cell.value) for cell in cells[:3])
+            self.ledger.leave(spots, self.view.where(line), what, "no name stands beside it")
             return
         for at in self.labels.before():
             if (text := self.view.text(line, at)) and (domain := vocabulary.band(text)):
