@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,17 @@ import pandas as pd
 from vmbox.measures import (
     BETTER,
     DOMAINS,
+    RECURRING,
     Action,
     BoxScore,
+    CostMapRow,
     Huddle,
     Input,
+    LedgerRow,
     LogEntry,
     Measure,
     NewMedian,
+    ValueChoice,
 )
 
 _UNITS = ("count", "%", "per 1,000", "GBP", "days", "hours", "time of day", "score", "litres")
@@ -108,6 +113,12 @@ def _measures(dice: np.random.Generator) -> tuple[list[Measure], list[Input]]:
     lines = [one.name for one in inputs if one.cost_line]
     if lines:
         measures.append(Measure("Total cost", "Cost", "GBP", adds=tuple(lines)))
+        counted = Input("Patients, all", "Cost", definition='Seen in the "week" & counted once.')
+        inputs.append(counted)
+        name = "Cost per patient <all>"
+        measures.append(
+            Measure(name, "Cost", "GBP", numerator="Total cost", denominator=counted.name)
+        )
     return measures, inputs
 
 
@@ -167,4 +178,79 @@ def _with_registers(dice: np.random.Generator, box: BoxScore) -> BoxScore:
         actions=(Action("Fewer falls", "", "Slippers", "Do", "A. Nurse", days[-1], "Under way"),),
         log=(LogEntry(MADE, "Made", "vmbox", 3),),
         notes={("Safety", days[0]): '+1 "quoted" & <b>\nsecond line'},
+        ledger=_ledger(dice, days),
+        cost_map=(CostMapRow("0412", "Drugs"), CostMapRow("41*", "Staff", "=all of pay")),
+        value_choice=_choice(dice, days),
     )
+
+
+def random_value_box(seed: int) -> BoxScore:
+    """Return a box score with little but costs and patients, which Value compares."""
+    dice = np.random.default_rng(seed)
+    lines = [Input(f"Line {letter}", "Cost", "GBP", cost_line=True) for letter in "ab"]
+    definition = str(dice.choice(["", "Seen in the week.", "Different people"]))
+    domain = DOMAINS[int(dice.choice([3, 4]))]
+    counted = Input("Patients, in all", domain, definition=definition)
+    total = Measure("Total cost", "Cost", "GBP", adds=tuple(line.name for line in lines))
+    each = Measure("Each", "Cost", "GBP", "down", numerator=total.name, denominator=counted.name)
+    weeks, period = int(dice.choice([3, 13, 24, 30, 52])), str(dice.choice(["week", "month"]))
+    box = BoxScore.blank(
+        f"Value {seed}",
+        [total, each],
+        [*lines, counted],
+        start=dt.date(2024, 4, 1),
+        weeks=weeks,
+        period="month" if period == "month" else "week",
+    )
+    size = float(dice.choice([1, 40, 900]))
+    spent = np.round(dice.normal(3000, 400, (weeks, 2)) * float(dice.choice([0, 0.5, 1])), 2)
+    seen = np.round(dice.normal(size, size / 5, weeks)).clip(0) + float(dice.choice([0, 0.5]))
+    if dice.random() < 0.3:
+        spent[:], seen[:] = spent[0], seen[0]
+    typed = pd.DataFrame({"Line a": spent[:, 0], "Line b": spent[:, 1], counted.name: seen})
+    typed = typed.mask(dice.random(typed.shape) < float(dice.choice([0, 0, 0.1])))
+    return _with_registers(dice, box.recording(typed.set_index(box.weeks)))
+
+
+def _ledger(dice: np.random.Generator, days: list[dt.date]) -> tuple[LedgerRow, ...]:
+    """Rows of several extracts: posted, unmapped, outside; some that do not add up."""
+    extracts = [f"P{number:02d} & co.csv" for number in range(1, int(dice.choice([2, 4, 20])))]
+    return tuple(
+        _ledger_row(dice, extracts[int(dice.integers(0, len(extracts)))], row, days)
+        for row in range(2, 2 + int(dice.choice([0, 0, 1, 8, 40])))
+    )
+
+
+def _ledger_row(
+    dice: np.random.Generator, extract: str, row: int, days: list[dt.date]
+) -> LedgerRow:
+    pence = int(dice.integers(-500_000, 2_000_000))
+    outside = int(dice.choice([0, 0, 0, pence // 3, pence]))
+    posted = pence - outside + int(dice.choice([0] * 30 + [1, -250]))
+    mapped = dice.random() < 0.7
+    day = days[int(dice.integers(0, len(days)))]
+    return LedgerRow(
+        extract if dice.random() < 0.95 else "",
+        row,
+        day,
+        day + dt.timedelta(days=27),
+        "0A123",
+        "0412",
+        '=not "a" formula',
+        None if dice.random() < 0.03 else Decimal(pence) / 100,
+        "Drugs" if mapped else "",
+        day if mapped else None,
+        day if mapped else None,
+        Decimal(posted) / 100 if mapped else None,
+        Decimal(outside) / 100 if mapped or dice.random() < 0.3 else None,
+    )
+
+
+def _choice(dice: np.random.Generator, days: list[dt.date]) -> ValueChoice:
+    """Weeks to compare, typed or left to the workbook; some the wrong way round."""
+
+    def day() -> dt.date | None:
+        typed = days[int(dice.integers(0, len(days)))] + dt.timedelta(days=int(dice.integers(0, 3)))
+        return typed if dice.random() < 0.4 else None
+
+    return ValueChoice(day(), day(), day(), day(), RECURRING[int(dice.integers(0, 3))])

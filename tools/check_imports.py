@@ -75,7 +75,10 @@ ROOMS: Final[Mapping[str, Room]] = {
     "bulk": _room("errors", "", {"distributed"}),
     # A closed file. To come: live, the workbook open in a spreadsheet, which will own xlwings.
     "xlsx": _room("errors", "", XML_AND_ZIP),
-    "workbook": _room("errors measures runcharts xlsx", "numpy pandas"),
+    # An engine for xlwings on LibreOffice. xlwings is an extra: nothing that loads by itself may
+    # import this room.
+    "libreoffice": _room("errors", "numpy pandas xlwings", {"uno"}),
+    "workbook": _room("errors measures runcharts value xlsx", "numpy pandas"),
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
     "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
@@ -93,7 +96,7 @@ ROOMS: Final[Mapping[str, Room]] = {
 # The start-up path, where an import may wait inside a function until it is needed.
 LATE: Final = frozenset({PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app"})
 # Extras that not everybody installs: imported where they are needed, in the room that owns them.
-EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed"})
+EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno"})
 OWNERS: Final[Mapping[str, str]] = {
     package: name for name, room in ROOMS.items() for package in room.owns
 }

@@ -31,6 +31,7 @@ MOST_ARGUMENTS = 255
 FUNCTIONS = {
     *("ABS", "AND", "COUNT", "EDATE", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "MATCH", "MAX"),
     *("MEDIAN", "MIN", "NA", "NOT", "OR", "ROUND", "SEARCH", "SIGN", "SUM", "SUMPRODUCT", "TEXT"),
+    *("FIXED", "ISNA", "LARGE", "LEFT", "LOWER", "RIGHT", "SMALL"),
     *("TODAY", "_xlfn.ISFORMULA", "COUNTIF", "COUNTIFS", "ROW", "ROWS", "TRIM", "LEN", "ISTEXT"),
 }
 WORDS = re.compile(r'"(?:[^"]|"")*"')

@@ -16,11 +16,14 @@ from vmbox.template.charts import HEIGHT, WIDTH, run_chart
 from vmbox.template.exact import ExactWorksheet, Filled
 from vmbox.template.guide import write_guide
 from vmbox.template.styles import BLUE, GREY, LIGHT_BLUE, NAVY, Styles
+from vmbox.template.value import value_tables, write_value
 from vmbox.workbook import front as front_page
 from vmbox.workbook import layout as at
 from vmbox.workbook import registers
 from vmbox.workbook.cells import address, column_letters
 from vmbox.workbook.plan import WorkbookPlan, plan_workbook
+from vmbox.workbook.value_layout import name as value_name
+from vmbox.workbook.value_layout import standard_place
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,10 +50,13 @@ _WEEKS_ON_A_PAGE: Final = 110
 _LINE: Final = 15.0
 _CHARACTERS: Final = 1.1
 _TAB_COLOURS: Final = {at.FRONT: NAVY, at.GUIDE: GREY}
+_WIDE: Final = (at.MEDIANS, at.LEDGER)
 _REGISTER_WIDTHS: Final = {
     at.MEDIANS: (38, 14, 44, 18, 14, 3, 38, 11, 13, 11, 18, 36),
     at.HUDDLES: (14, 20, 34, 60, 60),
     at.ACTIONS: (40, 36, 44, 11, 20, 14, 14),
+    at.LEDGER: (24, 7, 13, 13, 14, 12, 36, 14, 24, 13, 13, 14, 14),
+    at.COST_MAP: (18, 32, 60),
     at.LOG: (18, 80, 24, 10),
 }
 
@@ -146,6 +152,8 @@ class _Book:
         for tab in self.plan.layout.tabs:
             self._tab(tab)
         self._registers()
+        write_value(self.workbook, self.sheets[at.VALUE_SHEET], self.plan, self.styles)
+        self._edges(self.sheets[at.VALUE_SHEET])
         self.sheets[at.CALC].hide()
         self._names(named)
         self.sheets[at.FRONT].activate()
@@ -193,6 +201,10 @@ class _Book:
     def _tables(self, name: str) -> None:
         if name in at.TABLES:
             self._tab_table(self.plan.layout.tab(name))
+        if name == at.VALUE_SHEET:
+            for table, (cells, headings) in value_tables().items():
+                columns = [{"header": heading} for heading in headings]
+                self._table_at(name, table, cells, columns, filters=False)
         for register in registers.REGISTERS:
             if register.sheet == name:
                 rows = len(registers.register_rows(self.plan.box, register))
@@ -234,12 +246,20 @@ class _Book:
         *,
         filters: bool,
     ) -> None:
+        cells = (rows[0], 0, rows[1], len(columns) - 1)
+        self._table_at(sheet, table, cells, columns, filters=filters)
+
+    def _table_at(
+        self,
+        sheet: str,
+        table: str,
+        cells: tuple[int, int, int, int],
+        columns: list[dict[str, Any]],
+        *,
+        filters: bool,
+    ) -> None:
         self.sheets[sheet].add_table(
-            rows[0],
-            0,
-            rows[1],
-            len(columns) - 1,
-            {"name": table, "columns": columns, "style": None, "autofilter": filters},
+            *cells, {"name": table, "columns": columns, "style": None, "autofilter": filters}
         )
 
     # ------------------------------------------------------------ the front page
@@ -368,7 +388,7 @@ class _Book:
             sheet.freeze_panes(registers.FIRST_ROW, 0)
             self._register_heights(register)
             sheet.set_landscape()
-            sheet.set_paper(A3 if register.sheet == at.MEDIANS else A4)
+            sheet.set_paper(A3 if register.sheet in _WIDE else A4)
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(registers.HEADER_ROW)
             self._edges(sheet)
@@ -409,6 +429,8 @@ class _Book:
         self._name(at.NAME_BOARD, at.FRONT, front_page.PLACE_ROW, 0)
         self._name(at.NAME_SETTING, at.FRONT, front_page.PLACE_ROW, front_page.SIGNAL)
         self._name(at.NAME_REMARK, at.FRONT, front_page.REMARK_ROW, 0)
+        for key, (row, column) in standard_place().cells.items():
+            self._name(value_name(key), at.VALUE_SHEET, row, column)
         first = registers.FIRST_ROW + 1
         last = registers.FIRST_ROW + len(self.plan.layout.slots)
         letter = column_letters(registers.STANDING_COLUMN)

@@ -248,6 +248,16 @@ def light_up_signals(sheet: Worksheet, rows: tuple[int, int, int, int], styles: 
         )
 
 
+def light_up_checks(
+    sheet: Worksheet, areas: tuple[tuple[int, int, int, int], ...], styles: Styles
+) -> None:
+    """Mark sums that do not add up."""
+    for area in areas:
+        cell = address(area[0], area[1])
+        wrong = styles.only(bg_color=WORSE_FILL, font_color=WORSE_INK, bold=True)
+        _when(sheet, area, f'=AND({cell}<>"",{cell}<>"adds up")', wrong)
+
+
 def light_up_standing(
     sheet: Worksheet, first: int, slots: tuple[Column, ...], styles: Styles
 ) -> None:

@@ -52,6 +52,11 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "remark": {"bold": True, "font_size": 12, "font_color": WORSE_INK},
     "hint": {"italic": True, "font_color": GREY},
     "label": {"bold": True, "font_color": GREY, "valign": "top"},
+    "row label": {"bold": True, "text_wrap": True, "valign": "top", **_BOX},
+    "sentence": {"font_size": 12, "text_wrap": True, "valign": "vcenter", "indent": 1, **_BOX},
+    "change": {"align": "center", "bg_color": PALE, "num_format": "+0.0%;-0.0%;0.0%", **_BOX},
+    # Text, so that a code such as 0412 keeps its zeros.
+    "code": {"num_format": "@", "valign": "top", **_BOX},
     "header": {
         "bold": True,
         "font_color": WHITE,
@@ -171,7 +176,7 @@ def _properties(style: str) -> dict[str, Any]:
         properties["num_format"] = _POINTS
     elif role == "front value" and unit == "GBP":
         properties["num_format"] = _POUNDS
-    elif unit and role != "front change":
+    elif unit and role not in {"front change", "change"}:
         if unit in _OTHER_FORMATS:
             properties["align"] = "left"
         wanted = _OTHER_FORMATS.get(unit) or number_format(unit)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vmbox.measures import BoxScore
+    from vmbox.workbook.value_layout import ValuePlace
 
 SCHEMA: Final = 1
 
@@ -26,14 +27,24 @@ FRONT: Final = "Box score"
 MEDIANS: Final = "Medians"
 HUDDLES: Final = "Huddles"
 ACTIONS: Final = "Actions"
+LEDGER: Final = "Ledger"
+COST_MAP: Final = "Cost map"
+VALUE_SHEET: Final = "Value"
 LOG: Final = "Log"
 CALC: Final = "Calc"
-SHEETS: Final = (GUIDE, FRONT, *DOMAINS, MEDIANS, HUDDLES, ACTIONS, LOG, CALC)
+SHEETS: Final = (
+    *(GUIDE, FRONT, *DOMAINS, VALUE_SHEET, MEDIANS, HUDDLES, ACTIONS),
+    *(LEDGER, COST_MAP, LOG, CALC),
+)
 
 TABLES: Final = {domain: f"bs{domain}" for domain in DOMAINS}
 MEDIANS_TABLE: Final = "bsMedians"
 HUDDLES_TABLE: Final = "bsHuddles"
 ACTIONS_TABLE: Final = "bsActions"
+LEDGER_TABLE: Final = "bsLedger"
+COST_MAP_TABLE: Final = "bsCostMap"
+RECONCILIATION_TABLE: Final = "bsReconciliation"
+BRIDGE_TABLE: Final = "bsBridge"
 LOG_TABLE: Final = "bsLog"
 
 NAME_SCHEMA: Final = "bsSchema"
@@ -59,6 +70,22 @@ ACTIONS_COLUMNS: Final = (
     "Due",
     "Status",
 )
+LEDGER_COLUMNS: Final = (
+    "Extract",
+    "Row",
+    "From",
+    "To",
+    "Cost centre",
+    "Account",
+    "Description",
+    "Amount",
+    "Cost line",
+    "First week",
+    "Last week",
+    "Posted",
+    "Outside",
+)
+COST_MAP_COLUMNS: Final = ("Account", "Cost line", "Note")
 LOG_COLUMNS: Final = ("When", "What", "By whom", "Cells")
 PDSA_STEPS: Final = ("Plan", "Do", "Study", "Act")
 STATUSES: Final = ("Not started", "Under way", "Done", "Stopped")
@@ -66,6 +93,8 @@ STATUSES: Final = ("Not started", "Under way", "Done", "Stopped")
 MEDIANS_ROWS: Final = 40
 HUDDLES_ROWS: Final = 104
 ACTIONS_ROWS: Final = 40
+LEDGER_ROWS: Final = 24
+COST_MAP_ROWS: Final = 40
 LOG_ROWS: Final = 24
 
 # ------------------------------------------------------------------ rows of a data tab
@@ -293,6 +322,7 @@ class Layout:
     calc: str = CALC
     front: FrontPlace | None = None
     standing: StandingPlace | None = None
+    value: ValuePlace | None = None
 
     @classmethod
     def of(cls, box: BoxScore) -> Layout:

@@ -20,6 +20,7 @@ from vmbox.workbook.front import COLUMNS
 from vmbox.workbook.headings import Heading, as_text, column_number
 from vmbox.workbook.layout import Column, FrontPlace, Layout, StandingPlace, Tab
 from vmbox.workbook.registers import STANDING
+from vmbox.workbook.value_layout import find_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +96,7 @@ class _Finder:
             self.calc,
             self._front(len(slots)),
             self._standing(),
+            find_place(self.book),
         )
 
     def _lost(self, why: str) -> WorkbookError:

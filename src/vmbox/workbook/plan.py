@@ -16,6 +16,7 @@ from vmbox.workbook.registers import (
     standard_standing,
 )
 from vmbox.workbook.tabs import TabPlan
+from vmbox.workbook.value_sheet import ValuePlan
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
@@ -61,4 +62,10 @@ def plan_workbook(box: BoxScore, layout: Layout | None = None) -> WorkbookPlan:
         medians = SheetPlan(standing.sheet)
         sheets.append(medians)
     plan_standing(medians, calc, standing)
+    if fresh or layout.value:
+        value = ValuePlan(box, layout)
+        there = next((sheet for sheet in sheets if sheet.name == value.place.sheet), None)
+        planned = value.plan(there)
+        if there is None:
+            sheets.append(planned)
     return WorkbookPlan(box, layout, calc, front, {sheet.name: sheet for sheet in sheets})

@@ -34,6 +34,7 @@ from vmbox.workbook.findings import Finding
 from vmbox.workbook.headings import as_text
 from vmbox.workbook.places import find_layout
 from vmbox.workbook.tab_reading import TabReader
+from vmbox.workbook.value_reading import Row, ValueReader
 from vmbox.xlsx import read_book
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ _REGISTERS: Final = {
     at.MEDIANS_TABLE: at.MEDIANS_COLUMNS,
     at.HUDDLES_TABLE: at.HUDDLES_COLUMNS,
     at.ACTIONS_TABLE: at.ACTIONS_COLUMNS,
+    at.LEDGER_TABLE: at.LEDGER_COLUMNS,
+    at.COST_MAP_TABLE: at.COST_MAP_COLUMNS,
     at.LOG_TABLE: at.LOG_COLUMNS,
 }
+# A team without finance's figures may do without these sheets, as early workbooks did.
+_OPTIONAL: Final = (at.LEDGER_TABLE, at.COST_MAP_TABLE)
 
 
 def read(path: str | os.PathLike[str]) -> BoxScore:
@@ -156,6 +161,7 @@ class _Reader:
         names = [item.name for item in items]
         known = [name for name in names if name in columns]
         values = np.array([columns[name] for name in known]).T if known else None
+        value = ValueReader(self.book, self.findings)
         try:
             return BoxScore(
                 team=self._named(at.NAME_TEAM),
@@ -172,6 +178,9 @@ class _Reader:
                 huddles=tuple(self._huddles()),
                 actions=tuple(self._actions()),
                 log=tuple(self._log()),
+                ledger=tuple(value.ledger(self._placed_rows(at.LEDGER_TABLE))),
+                cost_map=tuple(value.cost_map(self._placed_rows(at.COST_MAP_TABLE))),
+                value_choice=value.choice(),
             )
         except MeasureError as problem:
             self._find("measures-unclear", "", str(problem), "Correct the headings.")
@@ -224,7 +233,13 @@ class _Reader:
 
     # ------------------------------------------------------------ registers
     def _rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """The rows of a register that hold anything, by heading."""
+        """The values by heading of a register's rows that hold anything."""
+        return (row.values for row in self._placed_rows(name))
+
+    def _placed_rows(self, name: str) -> Iterator[Row]:
+        """The rows of a register that hold anything."""
+        if name in _OPTIONAL and name.casefold() not in self.tables:
+            return
         table = self._table(name)
         if table is None:
             return
@@ -240,13 +255,11 @@ class _Reader:
             )
             return
         sheet, first = table.sheet, table.first_column
+        there = {column: first + places[column.casefold()] for column in columns}
         for row in range(table.first_row + 1, table.last_row + 1):
-            values = {
-                column: sheet.cell(row, first + places[column.casefold()]).value
-                for column in columns
-            }
+            values = {column: sheet.cell(row, place).value for column, place in there.items()}
             if any(value not in (None, "") for value in values.values()):
-                yield values
+                yield Row(sheet.name, row, there, values)
 
     def _day(self, value: object) -> Any:
         return day_of(value, date1904=self.book.date1904)

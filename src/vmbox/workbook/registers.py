@@ -1,4 +1,4 @@
-"""The registers: medians, huddles, actions and the log, each one Excel Table."""
+"""The registers: medians, huddles, actions, ledger, cost map and log; each one Excel Table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from vmbox.workbook.cells import SheetPlan, Value
 from vmbox.workbook.layout import StandingPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
     from vmbox.measures import BoxScore
     from vmbox.workbook.calc import CalcPlan
@@ -62,6 +63,27 @@ ACTIONS: Final = Register(
     "Improvement work: the measure that it should move, the change idea, and where it is in "
     "Plan-Do-Study-Act.",
 )
+LEDGER: Final = Register(
+    at.LEDGER,
+    at.LEDGER_TABLE,
+    at.LEDGER_COLUMNS,
+    (
+        *("note", "log|count", "input|date", "input|date", "code", "code", "note", "input|GBP"),
+        *("note", "input|date", "input|date", "input|GBP", "input|GBP"),
+    ),
+    at.LEDGER_ROWS,
+    "Finance's rows as they came, which cost line each belongs to, and what of it went to which "
+    "weeks of Cost. Value shows whether it all adds up.",
+)
+COST_MAP: Final = Register(
+    at.COST_MAP,
+    at.COST_MAP_TABLE,
+    at.COST_MAP_COLUMNS,
+    ("code", "input|", "note"),
+    at.COST_MAP_ROWS,
+    "Which account code belongs to which cost line. 4101 is that code alone; 41* is every code "
+    "that begins with 41. A code alone goes before a longer beginning, that before a shorter one.",
+)
 LOG: Final = Register(
     at.LOG,
     at.LOG_TABLE,
@@ -70,38 +92,68 @@ LOG: Final = Register(
     at.LOG_ROWS,
     "What a tool changed in this workbook. Tools write here; there is nothing to type.",
 )
-REGISTERS: Final = (MEDIANS, HUDDLES, ACTIONS, LOG)
+REGISTERS: Final = (MEDIANS, HUDDLES, ACTIONS, LEDGER, COST_MAP, LOG)
 
 
 def register_rows(box: BoxScore, register: Register) -> list[tuple[Value, ...]]:
     """Return the rows of a register, in the order of its columns; dates as serial numbers."""
-    rows: list[tuple[Value, ...]]
-    if register is MEDIANS:
-        rows = [
-            (row.measure, _day(row.week), row.reason, row.who, _day(row.when))
-            for row in box.medians
-        ]
-    elif register is HUDDLES:
-        rows = [
-            (_day(row.date), row.led_by, row.professions, row.topics, row.decisions)
-            for row in box.huddles
-        ]
-    elif register is ACTIONS:
-        rows = [
-            (
-                row.aim,
-                row.measure,
-                row.change_idea,
-                row.pdsa_step,
-                row.owner,
-                _day(row.due),
-                row.status,
-            )
-            for row in box.actions
-        ]
-    else:
-        rows = [(_moment(row.when), row.what, row.who, row.cells) for row in box.log]
+    rows = _ROWS[register.table](box)
     return [tuple(None if value == "" else value for value in row) for row in rows]
+
+
+def _medians(box: BoxScore) -> _Rows:
+    return [
+        (row.measure, day_number(row.week), row.reason, row.who, day_number(row.when))
+        for row in box.medians
+    ]
+
+
+def _huddles(box: BoxScore) -> _Rows:
+    return [
+        (day_number(row.date), row.led_by, row.professions, row.topics, row.decisions)
+        for row in box.huddles
+    ]
+
+
+def _actions(box: BoxScore) -> _Rows:
+    return [
+        (
+            *(row.aim, row.measure, row.change_idea, row.pdsa_step, row.owner),
+            *(day_number(row.due), row.status),
+        )
+        for row in box.actions
+    ]
+
+
+def _ledger(box: BoxScore) -> _Rows:
+    return [
+        (
+            *(row.extract, row.row, day_number(row.start), day_number(row.end)),
+            *(row.cost_centre, row.account, row.description, _money(row.amount)),
+            *(row.cost_line, day_number(row.first_week), day_number(row.last_week)),
+            *(_money(row.posted), _money(row.outside)),
+        )
+        for row in box.ledger
+    ]
+
+
+def _cost_map(box: BoxScore) -> _Rows:
+    return [(row.account, row.cost_line, row.note) for row in box.cost_map]
+
+
+def _log(box: BoxScore) -> _Rows:
+    return [(_moment(row.when), row.what, row.who, row.cells) for row in box.log]
+
+
+_Rows = list[tuple[Value, ...]]
+_ROWS: Final[dict[str, Callable[[BoxScore], _Rows]]] = {
+    at.MEDIANS_TABLE: _medians,
+    at.HUDDLES_TABLE: _huddles,
+    at.ACTIONS_TABLE: _actions,
+    at.LEDGER_TABLE: _ledger,
+    at.COST_MAP_TABLE: _cost_map,
+    at.LOG_TABLE: _log,
+}
 
 
 def laid_rows(register: Register, rows: Sequence[tuple[Value, ...]]) -> int:
@@ -179,8 +231,13 @@ def _plan_progress(sheet: SheetPlan, place: tuple[int, int], calc: CalcPlan, slo
     )
 
 
-def _day(day: dt.date | None) -> int | None:
+def day_number(day: dt.date | None) -> int | None:
+    """Return the spreadsheet's number for a day."""
     return None if day is None else (day - _EPOCH.date()).days
+
+
+def _money(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
 
 
 def _moment(moment: dt.datetime) -> float:
