@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vmbox.measures import BASELINE
-from vmbox.verbs.repairing.recipes import Headings, recipe_of, words_formula
+from vmbox.verbs.repairing.recipes import Headings, cost_lines_of, recipe_of, words_formula
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
 from vmbox.workbook.headings import Recipe, as_text, recipe, spare_words
@@ -99,9 +99,14 @@ class ColumnMender:
             return kind
         return at.KIND_COST_LINE if self._among_lines(tab, column) else at.KIND_INPUT
 
-    @staticmethod
-    def _among_lines(tab: TabReader, column: int) -> bool:
+    def _among_lines(self, tab: TabReader, column: int) -> bool:
         """Whether a column stands among the cost lines."""
+        for place in tab.places.values():
+            if self._made.get((tab.sheet.name, place)) == Recipe(adds=(ALL_COST_LINES,)):
+                ends = cost_lines_of(self._weekly(tab, place), self._headings, tab.sheet.name)
+                if ends is not None:
+                    first, last = (self._headings.places[name][2] for name in ends)
+                    return first <= column <= last
         lines = [
             place
             for place in tab.places.values()
@@ -158,11 +163,7 @@ class ColumnMender:
         """What a column is made from: by its weeks, or where these say nothing, by its words."""
         if at.MADE_FROM not in tab.labels or column in {tab.week_column, tab.notes_column}:
             return None
-        rows = range(tab.table.first_row + 1, tab.table.last_row + 1)
-        formulas = [
-            formula for row in rows if (formula := tab.sheet.cell(row, column).formula) is not None
-        ]
-        weekly = recipe_of(formulas, self._headings, tab.sheet.name)
+        weekly = recipe_of(self._weekly(tab, column), self._headings, tab.sheet.name)
         own = tab.table.formulas  # type: ignore[attr-defined]
         offset = column - tab.table.first_column
         if weekly is None and offset < len(own) and own[offset]:
@@ -172,6 +173,13 @@ class ColumnMender:
             kind = as_text(tab.label(at.KIND, column).value).strip().casefold()
             return said if kind == at.KIND_CALCULATED else None
         return weekly
+
+    @staticmethod
+    def _weekly(tab: TabReader, column: int) -> list[str]:
+        """The formulas in the weeks of a column."""
+        rows = range(tab.table.first_row + 1, tab.table.last_row + 1)
+        formulas = (tab.sheet.cell(row, column).formula for row in rows)
+        return [formula for formula in formulas if formula is not None]
 
     def _said(self, tab: TabReader, column: int) -> Recipe | None:
         """What the words above a column say, if all that they name is there."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vmbox.errors import WorkbookError
+from vmbox.errors import NotInWorkbook, WorkbookError
 from vmbox.measures import DOMAINS
 from vmbox.verbs.checking.codes import finding
 from vmbox.verbs.checking.owned import ALTERED, CLEARED, ERROR, OVERWRITTEN, faults_of
@@ -25,6 +25,7 @@ from vmbox.verbs.repairing.pages import mend_front, mend_standing, mend_titles
 from vmbox.verbs.repairing.slots import Slots
 from vmbox.verbs.repairing.tables import (
     data_tables,
+    doubled,
     mend_dates,
     mend_declared,
     mend_labels,
@@ -36,6 +37,7 @@ from vmbox.verbs.repairing.tables import (
 )
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
+from vmbox.workbook.headings import as_text
 from vmbox.workbook.places import find_layout
 from vmbox.workbook.plan import plan_workbook
 from vmbox.workbook.reading import find
@@ -45,12 +47,13 @@ from vmbox.workbook.tab_reading import TabReader
 from vmbox.xlsx import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from vmbox.measures import BoxScore, Domain
     from vmbox.verbs.checking.owned import Faults
+    from vmbox.workbook.cells import Cell as PlannedCell
     from vmbox.workbook.cells import SheetPlan
     from vmbox.workbook.findings import Finding
     from vmbox.workbook.layout import Layout
@@ -60,6 +63,14 @@ if TYPE_CHECKING:
 
 # Fewer of our Tables than these, and no name: it is some other workbook.
 _ENOUGH: Final = 3
+# Cells of Calc that are told one by one.
+_MOST_TOLD: Final = 100
+_NO_LOG: Final = (
+    "There is no Log to keep what stands where formulas belong, so these cells were left."
+)
+_COPY: Final = (
+    "Take the sheet or column from an earlier copy, or make a new workbook of it: `vmbox adopt`."
+)
 _WRONG: Final = (OVERWRITTEN, ALTERED, CLEARED)
 
 
@@ -95,6 +106,11 @@ class Diagnosis:
     left: list[Finding] = field(default_factory=list)
 
     @property
+    def sheets(self) -> set[str]:
+        """The sheets whose formulas are compared, without Calc."""
+        return set(self.plan.sheets) - {self.plan.layout.calc} if self.plan else set()
+
+    @property
     def needs_writing(self) -> bool:
         """Whether there is anything to write."""
         mended = self.mended
@@ -115,6 +131,11 @@ def diagnose(book: BookView, *, typed_over: bool) -> Diagnosis:
     mended = Mended(book)
     if located(mended, at.NAME_SCHEMA) is None and _our_tables(mended) < _ENOUGH:
         find(book)  # says so
+    for table in doubled(mended):
+        words = f"The Table {table.name} has a heading twice: its cells were moved without it."
+        return Diagnosis(
+            mended, left=[finding("column-missing", table.sheet.name, "", words, _COPY)]
+        )
     slots = _mend_ground(mended)
     found = find(mended)
     diagnosis = Diagnosis(mended)
@@ -131,7 +152,25 @@ def diagnose(book: BookView, *, typed_over: bool) -> Diagnosis:
         box, diagnosis.kept = _without_typed(box), []
     diagnosis.plan = plan_workbook(box, layout)
     _compare(book, diagnosis, diagnosis.plan)
+    if mended.table(at.LOG_TABLE) is None:
+        _leave_what_holds_something(diagnosis)
     return diagnosis
+
+
+def _leave_what_holds_something(diagnosis: Diagnosis) -> None:
+    """Without a Log, put back nothing that would overwrite what somebody may miss."""
+    held = {(mend.sheet, mend.cell) for mend in diagnosis.mends if mend.before}
+    for name, places in list(diagnosis.formulas.items()):
+        free = [place for place in places if (name, address(*place)) not in held]
+        if len(free) < len(places):
+            do = "Put the Log's Table back from an earlier copy, then repair again."
+            diagnosis.left.append(finding("table-missing", name, "", _NO_LOG, do))
+        diagnosis.formulas[name] = free
+        if not free:
+            del diagnosis.formulas[name]
+    diagnosis.mends = [
+        mend for mend in diagnosis.mends if not mend.before or mend.sheet not in diagnosis.sheets
+    ]
 
 
 def _our_tables(mended: Mended) -> int:
@@ -181,8 +220,10 @@ def _layout(
 ) -> Layout | None:
     if found.box is None or any(domain not in found.tabs for domain in DOMAINS):
         return None
-    do = "Take the sheet or column from an earlier copy, or start afresh with `vmbox adopt`."
+    do = _COPY
     calc = slots.calc if slots else ""
+    if mended.table(at.MEDIANS_TABLE) is None:
+        return None  # formulas name it: a file that has them without it would be broken
     if all(sheet.name != calc for sheet in mended.sheets):
         words = "The hidden sheet of formulas (Calc) was deleted, so no formula can be worked out."
         diagnosis.left.append(finding("calc-lost", "", "", words, do))
@@ -193,7 +234,7 @@ def _layout(
         return None
     try:
         return find_layout(mended, found.box, found.tabs)
-    except WorkbookError as problem:
+    except (WorkbookError, NotInWorkbook) as problem:
         words = str(problem).removeprefix(f"{mended.path}: ").removesuffix(" Run `vmbox repair`.")
         diagnosis.left.append(finding("calc-lost", "", "", words, do))
         return None
@@ -254,16 +295,35 @@ def _compare_calc(diagnosis: Diagnosis, sheet: SheetPlan, faults: Faults, book: 
         and cell.value is not None
         and there.get(place, Cell()) != Cell(cached(cell.value))
     ]
-    for place in (*wrong, *constants):
-        before, after = shown(there.get(place, Cell())), planned[place]
-        words = after.formula or str(after.value)
-        diagnosis.mends.append(Mend("formula", sheet.name, address(*place), before, words))
+    diagnosis.mends += _of_calc(sheet.name, planned, there, (*wrong, *constants))
     if wrong or constants or faults.stale or faults.places:
         # What somebody else put on the sheet stays where it is.
         for place, cell in there.items():
             if place not in planned and cell.formula != "":
                 _keep(sheet, place, cell)
         diagnosis.calc = sheet
+
+
+def _of_calc(
+    name: str,
+    planned: Mapping[Place, PlannedCell],
+    there: Mapping[Place, Cell],
+    places: Sequence[Place],
+) -> Iterator[Mend]:
+    """Yield what is put back on Calc: what people wrote there cell by cell, the rest as one.
+
+    Nobody's figures are on it: a page of them, pasted as values, is told in one line.
+    """
+    held = [place for place in places if shown(there.get(place, Cell()))]
+    plain = [place for place in held if there[place].formula is None]
+    words = [place for place in plain if isinstance(there[place].value, str)]
+    told = plain if len(plain) <= _MOST_TOLD else words[:_MOST_TOLD]
+    for place in told:
+        after = planned[place].formula or as_text(planned[place].value)
+        yield Mend("formula", name, address(*place), shown(there[place]), after)
+    rest = len(places) - len(told)
+    if rest:
+        yield Mend("formula", name, "", "", f"{rest:,} formula{'' if rest == 1 else 's'}")
 
 
 def _keep(sheet: SheetPlan, place: Place, cell: Cell) -> None:

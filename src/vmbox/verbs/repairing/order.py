@@ -16,6 +16,7 @@ def places_of_missing(
     known: Mapping[T, int],
     free: Collection[int],
     *,
+    start: int | None = None,
     end: int | None = None,
 ) -> dict[T, int]:
     """Return the places of those that are not known, as far as there is only one way.
@@ -31,10 +32,10 @@ def places_of_missing(
         The places of some.
     free
         The places that may be taken.
-    end
-        The place after the last.
+    start, end
+        The place before the first, and the one after the last.
     """
-    anchors: list[tuple[int, int | None]] = [(-1, None)]
+    anchors: list[tuple[int, int | None]] = [(-1, start)]
     anchors += [(rank, known[one]) for rank, one in enumerate(order) if one in known]
     anchors.append((len(order), end))
     found: dict[T, int] = {}

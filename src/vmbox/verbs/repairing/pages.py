@@ -13,9 +13,10 @@ from vmbox.workbook import front, registers
 from vmbox.workbook import layout as at
 from vmbox.workbook.block import FIGURE_ROWS
 from vmbox.workbook.headings import as_text
+from vmbox.xlsx import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from vmbox.measures import Period
     from vmbox.verbs.repairing.mended import Mended, MendedSheet
@@ -55,12 +56,11 @@ def mend_front(
     if row is not None:
         _mend_words(mended, sheet, row, wanted, words, told)
     bands = {
-        place[0]
-        for place, cell in sheet.cells.items()
+        as_text(cell.value): place[0]
+        for place, cell in sorted(sheet.cells.items(), reverse=True)
         if cell.formula is None and as_text(cell.value) in DOMAINS
     }
-    bands.update(() if row is None else (row,))
-    _mend_rows(mended, sheet, pointers, slots, told.get(front.MEASURE), bands)
+    _mend_rows(mended, sheet, pointers, slots, told.get(front.MEASURE), row, bands)
     _mend_sentence(mended, sheet)
 
 
@@ -92,7 +92,7 @@ def mend_standing(mended: Mended, there: Pointers, slots: Slots) -> None:
         if place[0] == row and place[1] >= right
     }
     _mend_words(mended, table.sheet, row, wanted, words, told)
-    _mend_rows(mended, table.sheet, pointers, slots, told.get(0), {row})
+    _mend_rows(mended, table.sheet, pointers, slots, told.get(0), row)
 
 
 def _told_columns(
@@ -145,31 +145,58 @@ def _mend_rows(
     pointers: Mapping[Place, Pointer],
     slots: Slots,
     names: int | None,
-    taken: Iterable[int],
+    header: int | None,
+    bands: Mapping[str, int] | None = None,
 ) -> None:
     """Read every row as if it named its measure, where its place among the others tells which."""
     votes: Counter[tuple[int, int]] = Counter()
     for (row, _), there in pointers.items():
         votes[row, (there.column - at.SHARED) // at.BLOCK] += 1
-    rows: dict[int, int] = {}
+    known: dict[int | str, int] = {}
     for (row, slot), count in votes.most_common():
-        if row not in rows.values() and (count > 1 or slot not in rows):
-            rows.setdefault(slot, row)
-    order = sorted(slots.columns)
-    used = {*rows.values(), *taken}
+        if row not in known.values() and (count > 1 or slot not in known):
+            known.setdefault(slot, row)
+    order: list[int | str] = sorted(slots.columns)
+    if bands is not None:
+        order = _with_bands(slots)
+        known.update(bands.items())
+    used = {*known.values(), *(() if header is None else (header,))}
     first, last = min(used, default=0), max(used, default=0)
     # Below the last one a row counts only where something is left of it.
     below = {row for row, _ in sheet.cells if row > last}
     free = {*range(first, last), *below} - used
-    rows.update(places_of_missing(order, rows, free))
-    if names is None:
-        return
+    known.update(places_of_missing(order, known, free, start=header))
+    if names is not None:
+        _name_rows(mended, sheet, pointers, slots, names, known)
+
+
+def _name_rows(
+    mended: Mended,
+    sheet: MendedSheet,
+    pointers: Mapping[Place, Pointer],
+    slots: Slots,
+    names: int,
+    rows: Mapping[int | str, int],
+) -> None:
+    """Read every row as if its first cell named its measure; write the band of a domain."""
     for slot, row in rows.items():
-        right = figure_formula(slots.calc, slot, "Name")
         named = pointers.get((row, names))
-        column = at.SHARED + at.BLOCK * slot
-        if slot in slots.columns and (named is None or named.column != column):
-            mended.suppose(sheet.name, (row, names), right)
+        if isinstance(slot, str):
+            if sheet.cell(row, names) == Cell():
+                mended.put(sheet.name, (row, names), slot, "word")
+        elif slot in slots.columns and (
+            named is None or named.column != at.SHARED + at.BLOCK * slot
+        ):
+            formula = figure_formula(slots.calc, slot, "Name")
+            mended.suppose(sheet.name, (row, names), formula)
+
+
+def _with_bands(slots: Slots) -> list[int | str]:
+    """The rows of the front page in their order: each domain's band, and its measures."""
+    order: list[int | str] = []
+    for domain, own in slots.by_domain():
+        order += [domain, *own]
+    return order
 
 
 def _mend_sentence(mended: Mended, sheet: MendedSheet) -> None:

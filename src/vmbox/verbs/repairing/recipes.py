@@ -67,7 +67,7 @@ def recipe_of(formulas: Iterable[str], headings: Headings, sheet: str) -> Recipe
 
 
 def _parsed(formula: str, headings: Headings, sheet: str) -> Recipe | None:
-    text = _SPACES.sub(lambda found: "" if found[0].isspace() else found[0], formula)
+    text = _without_spaces(formula)
     ratio = _RATIO.fullmatch(text)
     if ratio is not None:
         above, below = (headings.operand(ratio[part], sheet) for part in ("above", "below"))
@@ -81,6 +81,25 @@ def _parsed(formula: str, headings: Headings, sheet: str) -> Recipe | None:
         return Recipe(adds=(ALL_COST_LINES,))
     adds, less = (_operands(total[part] or "", headings, sheet) for part in ("adds", "less"))
     return None if not adds or less is None else Recipe(adds=adds, less=less)
+
+
+def cost_lines_of(
+    formulas: Iterable[str], headings: Headings, sheet: str
+) -> tuple[str, str] | None:
+    """Return the first and the last heading that a total of neighbouring columns adds."""
+    for formula in dict.fromkeys(formulas):
+        total = _TOTAL.fullmatch(_without_spaces(formula))
+        if total is None or not _is_range(total["adds"]):
+            continue
+        found = list(_STRUCTURED.finditer(total["adds"])) or list(_CELL.finditer(total["adds"]))
+        first, last = (headings.operand(found[end][0], sheet) for end in (0, -1))
+        if first is not None and last is not None:
+            return first, last
+    return None
+
+
+def _without_spaces(formula: str) -> str:
+    return _SPACES.sub(lambda found: "" if found[0].isspace() else found[0], formula)
 
 
 def _is_range(text: str) -> bool:

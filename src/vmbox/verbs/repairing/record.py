@@ -62,6 +62,8 @@ def log_rows(mends: Sequence[Mend], stale: int) -> list[str]:
 
 def _words(mend: Mend) -> str:
     before = f", where {mend.before!r} stood" if mend.before else ", which was empty"
+    if mend.what == "formula" and not mend.cell:
+        return f"{mend.after} of {mend.sheet}"
     if mend.what == "formula":
         return f"formula of {mend.where}{before}"
     if mend.what == "name":

@@ -29,11 +29,19 @@ _DO: Final = {
 
 
 def told_otherwise(left: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings that are left after a repair, none of which says to run one."""
-    seen = set()
+    """Yield findings that are left after a repair, none of which says to run one.
+
+    What is the same of many cells of a sheet is told once.
+    """
+    alike: dict[Finding, list[Finding]] = {}
     for one in left:
         do = _DO.get(one.code, one.do) if "vmbox repair" in one.do else one.do
         told = replace(one, do=do)
-        if told not in seen:
-            seen.add(told)
-            yield told
+        alike.setdefault(replace(told, cell=""), []).append(told)
+    for cells in alike.values():
+        first, *more = dict.fromkeys(cells)
+        if more:
+            words = f"{first.found} (So are {len(more)} more cells of the sheet.)"
+            yield replace(first, found=words)
+        else:
+            yield first

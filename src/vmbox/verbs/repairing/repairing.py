@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from vmbox.errors import EditRefused
+from vmbox.errors import EditRefused, VmboxError
 from vmbox.verbs.checking.codes import finding
 from vmbox.verbs.opened import user_name
 from vmbox.verbs.repairing.diagnosis import Diagnosis, diagnose
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from vmbox.workbook.findings import Finding
     from vmbox.workbook.port import Place
     from vmbox.xlsx import OpenBook
-
-_NO_LOG: Final = (
-    "There is no Log to keep what stands in cells that belong to formulas, so these were left."
-)
 
 
 @dataclass(frozen=True)
@@ -96,13 +93,18 @@ def repair(
     if not first.needs_writing:
         return _result([], first, written=False)
     if dry_run:
-        return _tried(file, first, typed_over=typed_over)
-    renamed = list(first.mended.mends) if first.mended.renamed else []
+        return _tried(file, typed_over=typed_over)
+    renamed: list[Mend] = []
     if first.mended.renamed:
         # A heading is renamed in every formula that names it, in a saving of its own.
         with edit(file, backup=backup) as book:
-            again = diagnose(book.closed, typed_over=typed_over)
-            renamed = _rename(book, again)
+            renamed = _rename(book, diagnose(book.closed, typed_over=typed_over))
+        first, backup = diagnose(read_book(file), typed_over=typed_over), False
+    calc = first.calc.name if first.calc else ""
+    if calc and not first.mended.sheet(calc).cells:
+        # A sheet without a single row cannot be written anew: it gets one first.
+        with edit(file, backup=backup) as book:
+            book.sheets[calc].set((0, 0), " ")
         backup = False
     with edit(file, backup=backup) as book:
         diagnosis = diagnose(book.closed, typed_over=typed_over)
@@ -110,15 +112,15 @@ def repair(
     return _result(renamed, diagnosis, written=True)
 
 
-def _tried(file: Path, first: Diagnosis, *, typed_over: bool) -> Repair:
-    """What a repair would do, tried on a copy where headings are to be renamed."""
-    if not first.mended.renamed:
-        return _result([], first, written=False)
+def _tried(file: Path, *, typed_over: bool) -> Repair:
+    """What a repair would do, tried on a copy: so that a dry run tells what will be refused too."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, file.name)
-        with edit(file, save_as=copy) as book:
-            renamed = _rename(book, first)
-        return _result(renamed, diagnose(read_book(copy), typed_over=typed_over), written=False)
+        shutil.copyfile(file, copy)
+        try:
+            return replace(repair(copy, typed_over=typed_over), written=False)
+        except VmboxError as problem:
+            raise type(problem)(str(problem).replace(str(copy), str(file))) from problem
 
 
 def _rename(book: OpenBook, diagnosis: Diagnosis) -> list[Mend]:
@@ -142,8 +144,6 @@ def _result(renamed: list[Mend], diagnosis: Diagnosis, *, written: bool) -> Repa
 # ------------------------------------------------------------------ writing
 def _write(book: OpenBook, diagnosis: Diagnosis, renamed: list[Mend]) -> None:
     mended = diagnosis.mended
-    if mended.table(at.LOG_TABLE) is None:
-        _leave_what_holds_something(diagnosis)
     _write_words(book, diagnosis)
     for name, formula in mended.defined.items():
         book.define_name(name, formula)
@@ -154,19 +154,6 @@ def _write(book: OpenBook, diagnosis: Diagnosis, renamed: list[Mend]) -> None:
             write_calc(book, diagnosis.calc)
         _refresh(book, diagnosis)
     _log(book, diagnosis, renamed)
-
-
-def _leave_what_holds_something(diagnosis: Diagnosis) -> None:
-    """Without a Log, put back nothing that would overwrite what somebody may miss."""
-    held = {(mend.sheet, mend.cell) for mend in diagnosis.mends if mend.before}
-    calc = diagnosis.plan.layout.calc if diagnosis.plan else ""
-    for name, places in diagnosis.formulas.items():
-        free = [place for place in places if (name, address(*place)) not in held]
-        if len(free) < len(places):
-            do = "Put the Log's Table back from an earlier copy, then repair again."
-            diagnosis.left.append(finding("table-missing", name, "", _NO_LOG, do))
-        diagnosis.formulas[name] = free
-    diagnosis.mends = [mend for mend in diagnosis.mends if not mend.before or mend.sheet == calc]
 
 
 def _write_words(book: OpenBook, diagnosis: Diagnosis) -> None:

@@ -13,7 +13,7 @@ from vmbox.workbook.headings import column_number
 from vmbox.workbook.places import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vmbox.verbs.repairing.mended import Mended
     from vmbox.workbook.places import Pointer
@@ -72,6 +72,12 @@ class Slots:
     def of(self, sheet: str, column: int) -> int | None:
         """Return the slot of a column; None if it has none."""
         return next((slot for slot, at_ in self.columns.items() if at_ == (sheet, column)), None)
+
+    def by_domain(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield the slots of each data tab, in the order of the tabs."""
+        for name, tab in self._tabs.items():
+            own = [slot for slot, (sheet, _) in self.columns.items() if sheet == name]
+            yield tab.domain, sorted(own)
 
     # ------------------------------------------------------------ who says what
     def _ask_calc(self, mended: Mended, votes: dict[int, Counter[ColumnPlace]]) -> None:

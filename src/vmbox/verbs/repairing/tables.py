@@ -110,6 +110,15 @@ def mend_dates(mended: Mended, table: MendedTable, column: int) -> None:
 
 
 # ------------------------------------------------------------------ headings
+def doubled(mended: Mended) -> list[MendedTable]:
+    """Return the Tables that have a heading twice: their cells were moved without them."""
+    return [
+        table
+        for table in mended.tables.values()
+        if len({header.casefold() for header in table.columns}) < len(table.columns)
+    ]
+
+
 def mend_declared(mended: Mended) -> None:
     """Let every heading of our Tables be a word, and the one that formulas know it by."""
     ours = {name.casefold() for name in (*at.TABLES.values(), *(one.table for one in REGISTERS))}
