@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vmbox.verbs.adoption import adopt
     from vmbox.verbs.checking import check_files as check
     from vmbox.verbs.collect import collect
+    from vmbox.verbs.repairing import repair
     from vmbox.workbook import judged, read
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "load_set",
     "measures",
     "read",
+    "repair",
     "runcharts",
     "settings",
     "write",
@@ -60,6 +62,7 @@ _LAZY = {
     "load_set": ("vmbox.measures", "load_set"),
     "measures": ("vmbox.measures", ""),
     "read": ("vmbox.workbook", "read"),
+    "repair": ("vmbox.verbs.repairing", "repair"),
     "runcharts": ("vmbox.runcharts", ""),
     "settings": ("vmbox.measures", "settings"),
     "write": ("vmbox.template", "write_workbook"),

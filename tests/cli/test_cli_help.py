@@ -28,6 +28,7 @@ EXAMPLES = {
     "show": 3,
     "check": 3,
     "demo": 2,
+    "repair": 3,
 }
 
 

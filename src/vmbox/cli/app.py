@@ -372,6 +372,47 @@ def check(
 
 
 @app.command()
+def repair(
+    paths: Paths,
+    typed_over: Annotated[
+        bool,
+        typer.Option(
+            "--typed-over",
+            help="Put formulas back too where a number was typed over a calculated column.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be put back and write nothing.")
+    ] = False,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Put back overwritten formulas, headings, labels and names; lose no value.
+
+    What stood in the place of a formula is shown here and kept in the workbook's Log. White cells
+    stay as they are. A workbook with nothing wrong is not written.
+
+    Leaves with 1 where something cannot be repaired (it says what to do instead), with 2 where a
+    workbook failed.
+
+    Look first, then repair:
+
+        vmbox repair ward7.xlsx --dry-run
+
+        vmbox repair ward7.xlsx --backup
+
+    All of a folder:
+
+        vmbox repair boards/highland
+    """
+    repairing = _command("repair")
+    request = repairing.Request(typed_over, dry_run, backup)
+    repairing.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
+
+
+@app.command()
 def collect(
     paths: Paths,
     output: Annotated[

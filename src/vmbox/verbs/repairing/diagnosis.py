@@ -323,7 +323,7 @@ def _of_calc(
         yield Mend("formula", name, address(*place), shown(there[place]), after)
     rest = len(places) - len(told)
     if rest:
-        yield Mend("formula", name, "", "", f"{rest:,} formula{'' if rest == 1 else 's'}")
+        yield Mend("formula", name, "", "", f"{rest:,} formula{'' if rest == 1 else 's'}", rest)
 
 
 def _keep(sheet: SheetPlan, place: Place, cell: Cell) -> None:

@@ -34,6 +34,8 @@ class Mend:
         What stood there; "" for nothing.
     after
         What stands there now: a formula begins with "=".
+    count
+        How many cells it is.
     """
 
     what: What
@@ -41,6 +43,7 @@ class Mend:
     cell: str
     before: str
     after: str
+    count: int = 1
 
     @property
     def where(self) -> str:

@@ -24,7 +24,7 @@ def together(mends: Iterable[Mend]) -> list[Mend]:
         last = result[-1] if result else None
         if last is not None and _goes_on(last, mend):
             first = last.cell.partition(":")[0]
-            result[-1] = replace(last, cell=f"{first}:{mend.cell}")
+            result[-1] = replace(last, cell=f"{first}:{mend.cell}", count=last.count + 1)
         else:
             result.append(mend)
     return result

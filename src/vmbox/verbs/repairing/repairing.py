@@ -36,6 +36,8 @@ class Repair:
 
     Attributes
     ----------
+    path
+        The workbook.
     mends
         What was put back, and what stood there before: neighbours with one content as one.
     kept
@@ -48,11 +50,17 @@ class Repair:
         Whether the file was changed; never in a dry run.
     """
 
+    path: Path
     mends: tuple[Mend, ...]
     kept: tuple[Finding, ...]
     left: tuple[Finding, ...]
     refreshed: int
     written: bool
+
+    @property
+    def count(self) -> int:
+        """How many things were put back."""
+        return sum(mend.count for mend in self.mends)
 
     @property
     def needed(self) -> bool:
@@ -91,7 +99,7 @@ def repair(
     file = Path(path)
     first = diagnose(read_book(file), typed_over=typed_over)
     if not first.needs_writing:
-        return _result([], first, written=False)
+        return _result(file, [], first, written=False)
     if dry_run:
         return _tried(file, typed_over=typed_over)
     renamed: list[Mend] = []
@@ -109,7 +117,7 @@ def repair(
     with edit(file, backup=backup) as book:
         diagnosis = diagnose(book.closed, typed_over=typed_over)
         _write(book, diagnosis, renamed)
-    return _result(renamed, diagnosis, written=True)
+    return _result(file, renamed, diagnosis, written=True)
 
 
 def _tried(file: Path, *, typed_over: bool) -> Repair:
@@ -118,7 +126,7 @@ def _tried(file: Path, *, typed_over: bool) -> Repair:
         copy = Path(folder, file.name)
         shutil.copyfile(file, copy)
         try:
-            return replace(repair(copy, typed_over=typed_over), written=False)
+            return replace(repair(copy, typed_over=typed_over), path=file, written=False)
         except VmboxError as problem:
             raise type(problem)(str(problem).replace(str(copy), str(file))) from problem
 
@@ -130,9 +138,10 @@ def _rename(book: OpenBook, diagnosis: Diagnosis) -> list[Mend]:
     return [mend for mend in diagnosis.mended.mends if mend.what == "heading"]
 
 
-def _result(renamed: list[Mend], diagnosis: Diagnosis, *, written: bool) -> Repair:
+def _result(file: Path, renamed: list[Mend], diagnosis: Diagnosis, *, written: bool) -> Repair:
     mends = [*renamed, *diagnosis.mended.mends, *diagnosis.mends]
     return Repair(
+        file,
         tuple(together(mends)),
         tuple(diagnosis.kept),
         tuple(told_otherwise(diagnosis.left)),
@@ -230,7 +239,8 @@ def _log(book: OpenBook, diagnosis: Diagnosis, renamed: list[Mend]) -> None:
     if table is None or not rows:
         return
     moment = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
-    cells = [len(mends) if number == 0 else 0 for number in range(len(rows))]
+    count = sum(mend.count for mend in mends)
+    cells = [count if number == 0 else 0 for number in range(len(rows))]
     book.tables[table.name].append(
         [
             dict(zip(at.LOG_COLUMNS, (moment, words, user_name(), count), strict=True))
