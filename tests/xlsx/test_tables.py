@@ -133,12 +133,6 @@ def test_a_columns_own_formula_serves_where_the_last_row_has_none(make_zip: Make
         ),
         (FILLED, '<sheetProtection sheet="1"/>', TABLE, "its sheet is protected"),
         (
-            FILLED,
-            "",
-            TABLE.replace('ref="A1:C3">', 'ref="A1:C3" totalsRowCount="1">', 1),
-            "has a totals row",
-        ),
-        (
             FILLED.replace('<f t="shared" si="0"/>', '<f t="array" ref="C3">A3</f>'),
             "",
             TABLE,

@@ -13,6 +13,9 @@ from vmbox.errors import EditRefused, OutputExists
 from vmbox.xlsx._book import Book, book_of
 from vmbox.xlsx._compose import refuse_unsafe
 from vmbox.xlsx._formulas import is_balanced
+from vmbox.xlsx._growth import Growth, grow_around
+from vmbox.xlsx._inserting import Inserting
+from vmbox.xlsx._insertion import Insertion
 from vmbox.xlsx._named import Named
 from vmbox.xlsx._names import Renaming, is_good_name
 from vmbox.xlsx._open_sheet import OpenSheet
@@ -25,7 +28,7 @@ from vmbox.xlsx._styles import Styles
 from vmbox.xlsx._words import PROPERTIES, replace_in_pages, set_property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _PAGE_WORDS: Final = re.compile(rb"headerFooter")
 
@@ -106,6 +109,74 @@ class OpenBook:
             where = f"{self.path}: the part {name}"
             self.parts[name] = Part(name, self.closed.source.read(name), where)
         return self.parts[name]
+
+    def put_rows_in(self, sheet: str, before: int, count: int) -> None:
+        """Put blank rows into a sheet; see `OpenSheet.insert_rows`.
+
+        It is done at once, on the parts in memory; what is written afterwards is written below.
+        """
+        if self.renamings or any(one.whole is not None for one in self.sheets.values()):
+            raise EditRefused(
+                f"{self.path}: rows are put in apart from renaming columns and rewriting sheets, "
+                "so nothing was written. Save in two steps."
+            )
+        self._settle({})
+        names = tuple(one.name for one in self.closed.sheets)
+        own = self.closed.sheet(sheet)
+        insertion = Insertion(own.name, before, count, names)
+        self._settle(Inserting(self.closed, own, insertion).changed(), insertion)
+
+    def grow_around(self, growth: Growth) -> None:
+        """Make all that shows a table grow with it, at once."""
+        grow_around(self.closed, self.part, [growth])
+        self._settle({})
+
+    def snapshot(self) -> Callable[[], None]:
+        """Return what puts cells, tables and rows back to what they are now."""
+        if self._waiting():
+            self._settle({})
+        closed, names = self.closed, dict(self.new_names)
+        sheets = [(one, dict(one.changes), dict(one.like_above)) for one in self.sheets.values()]
+        tables = [(one, one.last_row) for one in self.tables.values()]
+
+        def put_back() -> None:
+            if self.closed is not closed:
+                # Rows were put in, for which all that waited was taken into the parts first.
+                self._go_on_with(closed, None)
+            self.new_names = names
+            for sheet, changes, like_above in sheets:
+                sheet.changes, sheet.like_above = changes, like_above
+            for table, last_row in tables:
+                table.last_row = last_row
+
+        return put_back
+
+    def _settle(self, parts: Mapping[str, bytes], insertion: Insertion | None = None) -> None:
+        """Go on with other bytes in some parts and with the changes of others made."""
+        waiting = {part.name: part.result()[0] for part in self._waiting()}
+        package = self.closed.source.package.with_parts({**waiting, **parts})
+        self._go_on_with(book_of(package), insertion)
+        if insertion is not None:
+            self.new_names = {
+                name: insertion.formula(formula, "", absolute=True)
+                for name, formula in self.new_names.items()
+            }
+
+    def _waiting(self) -> list[Part]:
+        """Return the parts with changes that are not made yet, but for new styles."""
+        own = self.styles.part if self.styles is not None else None
+        return [part for part in self.parts.values() if part.changed and part is not own]
+
+    def _go_on_with(self, closed: Book, insertion: Insertion | None) -> None:
+        tables, styles = self.tables.values(), self.styles
+        self.closed = closed
+        closed.source.kept = {}
+        self.parts = {} if styles is None else {styles.part.name: styles.part}
+        self.names = Named("defined name", self.path, closed.names)
+        for place, sheet in enumerate(self.sheets.values()):
+            sheet.settle(closed.sheets[place], insertion)
+        for table in tables:
+            table.settle(closed.tables[table.name], insertion)
 
     @cached_property
     def styles(self) -> Styles | None:

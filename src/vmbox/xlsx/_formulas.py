@@ -41,7 +41,7 @@ def moved(formula: str, rows: int, columns: int) -> str:
     while found := _TOKEN.search(formula, at):
         pieces.append(formula[at : found.start()])
         if found["bracket"]:
-            at = _after_brackets(formula, found.start())
+            at = after_brackets(formula, found.start())
             pieces.append(formula[found.start() : at])
             continue
         at = found.end()
@@ -50,7 +50,8 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return "".join(pieces)
 
 
-def _after_brackets(formula: str, at: int) -> int:
+def after_brackets(formula: str, at: int) -> int:
+    """Return where the brackets that open at `at` have closed."""
     depth = 0
     while at < len(formula):
         letter = formula[at]
@@ -125,7 +126,7 @@ def renamed(formula: str, table: str, old: str, new: str) -> str:
     pieces: list[str] = []
     at = 0
     while found := start.search(formula, at):
-        end = _after_brackets(formula, found.end())
+        end = after_brackets(formula, found.end())
         reference = formula[found.end() : end]
         pieces += (formula[at : found.end()], _renamed_in(reference, old, new))
         at = end
@@ -155,7 +156,7 @@ def is_balanced(formula: str) -> bool:
         at = found.end()
         mark = found[0]
         if mark == "[":
-            at = _after_brackets(formula, found.start())
+            at = after_brackets(formula, found.start())
             if formula[at - 1] != "]":
                 return False
         elif mark in {"(", "{"}:

@@ -9,8 +9,9 @@ from vmbox.xlsx._address import Area, area
 from vmbox.xlsx._formulas import grown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from vmbox.xlsx._book import Book
     from vmbox.xlsx._splice import Part, Tag
 
 # Elements of a sheet that lie on a list of areas. (A selection also does: it stays.)
@@ -164,3 +165,30 @@ def _grown_areas(text: str, growths: Iterable[Growth]) -> str:
     for growth in growths:
         grew = [new for place in grew for new in growth.of_format(place)]
     return text if grew == places else " ".join(map(str, grew))
+
+
+def grow_around(book: Book, part: Callable[[str], Part], growths: Sequence[Growth]) -> None:
+    """Make all that shows the tables grow with them: names, formats, validations, charts."""
+    if not growths:
+        return
+    grow_names(part(book.source.package.workbook_part), growths)
+    for sheet in book.sheets:
+        if sheet.kind != "worksheet":
+            continue
+        own = [growth for growth in growths if growth.sheet == sheet.name]
+        if own:
+            grow_sheet(part(sheet.part), own)
+        grow_references(part(sheet.part), growths, sheet.name)
+    for name in charts_of(book):
+        grow_chart(part(name), growths)
+
+
+def charts_of(book: Book) -> list[str]:
+    """Return the names of the parts of all charts."""
+    package = book.source.package
+    return [
+        one
+        for sheet in book.sheets
+        for drawing in package.targets(sheet.part, "drawing")
+        for one in package.targets(drawing, "chart", "chartEx")
+    ]

@@ -87,6 +87,15 @@ class Guard:
                 "Unprotect the sheet in Excel, or say that protection is not to be respected."
             )
 
+    def allow_insertion(self, before: int) -> None:
+        """Return if rows may be put in above a row; else EditRefused: the sheet is protected."""
+        if self._protected:
+            raise EditRefused(
+                f"{self._sheet.where}: no rows can be put in above row {before + 1}, since the "
+                "sheet is protected. Unprotect it in Excel, or say that protection is not to be "
+                "respected."
+            )
+
     def _allow_place(self, position: tuple[int, int], where: str) -> None:
         for merged in self._merged:
             if position in merged and position != (merged.first_row, merged.first_column):

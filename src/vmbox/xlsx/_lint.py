@@ -56,7 +56,11 @@ def lint(path: str | os.PathLike[str]) -> list[Fault]:
     FileError, NotAWorkbook
         As of `read_book`.
     """
-    package = open_package(Path(path))
+    return faults_of(open_package(Path(path)))
+
+
+def faults_of(package: Package) -> list[Fault]:
+    """Return the faults of a workbook's parts."""
     book = book_of(package)
     return [
         *structure_faults(package),

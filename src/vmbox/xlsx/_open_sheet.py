@@ -10,6 +10,7 @@ from vmbox.errors import EditRefused, NotInWorkbook
 from vmbox.xlsx._address import COLUMNS, ROWS, address, cell_position
 from vmbox.xlsx._cells import Cell, Value
 from vmbox.xlsx._guard import Guard, pivot_areas
+from vmbox.xlsx._insertion import Insertion
 from vmbox.xlsx._new_values import (
     Formula,
     NewValue,
@@ -201,6 +202,59 @@ class OpenSheet:
                 "changes are under way, so it cannot be written anew as a whole."
             )
         self.whole = dict(cells)
+
+    def insert_rows(self, before: int, count: int) -> None:
+        """Put blank rows in above a row counted from 0, as Excel does.
+
+        What lies below moves down, and everything in the workbook that points there follows:
+        formulas, names, tables, formats, validations, merged cells, charts, drawings, comments,
+        print areas. A range that spans the new rows grows. The new rows look like the one above;
+        in a table they have its calculated columns.
+
+        Raises
+        ------
+        EditRefused
+            An array formula or pivot table would be parted, the sheet is protected or full, or
+            it cannot be told what else would have to move.
+        """
+        if count < 1 or not 0 <= before < before + count <= ROWS:
+            raise EditRefused(
+                f"{self.where}: {count} rows cannot be put in above row {before + 1}. Give a row "
+                "of the sheet and how many."
+            )
+        self.guard.allow_insertion(before)
+        names = [
+            name
+            for name, table in self._book.closed.tables.items()
+            if table.sheet is self._sheet and Insertion("", before, count).is_inside(table.place)
+        ]
+        self._book.put_rows_in(self.name, before, count)
+        for name in names:
+            self._book.tables[name].calculate(range(before, before + count))
+
+    def settle(self, sheet: Sheet, insertion: Insertion | None) -> None:
+        """Go on with the sheet as it is now; what waits to be written moves with its rows."""
+        self._sheet = sheet
+        for made in ("xml", "guard"):
+            vars(self).pop(made, None)
+        if insertion is None:
+            return
+        own = insertion.is_on(self.name)
+
+        def moved(place: tuple[int, int]) -> tuple[int, int]:
+            return (insertion.moved(place[0]), place[1]) if own else place
+
+        self.changes = {moved(at): self._moved(one, insertion) for at, one in self.changes.items()}
+        self.like_above = {
+            moved(at): insertion.moved(above) if own else above
+            for at, above in self.like_above.items()
+        }
+
+    def _moved(self, change: _Change, insertion: Insertion) -> _Change:
+        if change.formula is None:
+            return change
+        text = insertion.formula(change.formula.text, self.name)
+        return change._replace(formula=replace(change.formula, text=text))
 
     def is_empty(self, position: tuple[int, int]) -> bool:
         """Return whether a cell will hold nothing."""

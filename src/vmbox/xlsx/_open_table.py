@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vmbox.xlsx._book import Table
     from vmbox.xlsx._cells import Value
     from vmbox.xlsx._edit import OpenBook
+    from vmbox.xlsx._insertion import Insertion
     from vmbox.xlsx._open_sheet import Place
 
 
@@ -92,7 +93,9 @@ class OpenTable:
         }
         self.sheet.set_many(places, over_formula=over_formula)
 
-    def append(self, rows: Iterable[Mapping[str, object] | Sequence[object]]) -> range:
+    def append(
+        self, rows: Iterable[Mapping[str, object] | Sequence[object]], *, insert: bool = False
+    ) -> range:
         """Write rows below the last one that holds anything, and return which rows those are.
 
         A row is a mapping from column names to values, or the values from left to right.
@@ -100,25 +103,29 @@ class OpenTable:
         filter, calculated columns, conditional formats, validations, sparklines, print areas,
         and the charts and names that show its columns.
 
+        Above a totals row, whole rows are put into the sheet, and so they are with `insert`
+        where something lies below the table; see `OpenSheet.insert_rows`.
+
         Raises
         ------
         NotInWorkbook
             A row names a column that is not there, or has too many values.
         EditRefused
-            The table has a totals row, or something lies below it, or as of `OpenSheet.set`.
+            Something lies below the table, or as of `OpenSheet.set` and `insert_rows`.
         """
         new = [self._places(row) for row in rows]
         first = self._first_blank_row()
         grown_to = first + len(new) - 1
-        before, changes, like = self.last_row, dict(self.sheet.changes), dict(self.sheet.like_above)
+        before = self.last_row
+        put_back = self._book.snapshot()
         try:
             if grown_to > self.last_row:
-                self._grow(grown_to)
+                self._make_room(grown_to, insert=insert)
             for down, values in enumerate(new):
                 for column, value in values.items():
                     self._append_cell((first + down, column), value, before)
         except BaseException:
-            self.last_row, self.sheet.changes, self.sheet.like_above = before, changes, like
+            put_back()
             raise
         return range(first - self.first_row, first - self.first_row + len(new))
 
@@ -163,12 +170,46 @@ class OpenTable:
         cells = (self.sheet.cell((row, self.first_column + n)) for n in range(len(self.columns)))
         return all(cell.value is None or cell.formula is not None for cell in cells)
 
-    def _grow(self, last_row: int) -> None:
-        """Take new rows into the table and calculate its calculated columns in them."""
+    def _make_room(self, last_row: int, *, insert: bool) -> None:
+        """Take rows into the table, down to `last_row`."""
         new = Area(self.last_row + 1, self.first_column, last_row, self._table.last_column)
-        self._refuse_growth(new)
+        if cell_position(address(new.last_row, new.first_column)) is None:
+            raise EditRefused(f"{self._where}: a sheet has no row {new.last_row + 1}.")
+        count = last_row - self.last_row
+        if self._table.totals:
+            old = self._table.place
+            data = Area(old.first_row, old.first_column, self.last_row, old.last_column)
+            header = self._table.header
+            self.sheet.insert_rows(new.first_row, count)
+            self._book.grow_around(Growth(self.sheet.name, data, header, last_row))
+            return
+        if insert and not self._is_free(new):
+            self.sheet.insert_rows(new.first_row, count)
+        self._grow(new)
+
+    def calculate(self, rows: range) -> None:
+        """Write the calculated columns' formulas into rows that were put into the table."""
+        like = rows.start - 1 if rows.start > self.first_row else rows.stop
         for column in range(self.first_column, self._table.last_column + 1):
-            formula = self._formula_above(column)
+            formula = self._formula_of(like, column)
+            if formula is not None:
+                for row in rows:
+                    self.sheet.put((row, column), Formula(moved(formula, row - like, 0)))
+
+    def settle(self, table: Table, insertion: Insertion | None) -> None:
+        """Go on with the table as it is now; rows that it has grown by move with it."""
+        self._table = table
+        vars(self).pop("columns", None)
+        self.first_row = table.first_row + table.header
+        if insertion is not None and insertion.is_on(self.sheet.name):
+            self.last_row = max(insertion.moved(self.last_row), table.last_row)
+
+    def _grow(self, new: Area) -> None:
+        """Take new rows into the table and calculate its calculated columns in them."""
+        self._refuse_growth(new)
+        last_row = new.last_row
+        for column in range(self.first_column, self._table.last_column + 1):
+            formula = self._formula_of(self._last_in_file, column)
             for row in range(new.first_row, last_row + 1):
                 position = (row, column)
                 self.sheet.like_above[position] = self._last_in_file
@@ -178,13 +219,6 @@ class OpenTable:
         self.last_row = last_row
 
     def _refuse_growth(self, new: Area) -> None:
-        if self._table.totals:
-            raise EditRefused(
-                f"{self._where}: the table has a totals row, below which no row can be added. "
-                "Switch the totals row off in Excel (Table Design), then on again."
-            )
-        if cell_position(address(new.last_row, new.first_column)) is None:
-            raise EditRefused(f"{self._where}: a sheet has no row {new.last_row + 1}.")
         self.sheet.guard.allow_growth(self._table, new)
         self._read_rows(range(new.first_row, new.last_row + 1))
         for row in range(new.first_row, new.last_row + 1):
@@ -195,9 +229,15 @@ class OpenTable:
                         "Move what lies there in Excel first."
                     )
 
-    def _formula_above(self, column: int) -> str | None:
-        """Return the formula of the column's last cell in the file, or else the column's own."""
-        row = self._last_in_file
+    def _is_free(self, new: Area) -> bool:
+        try:
+            self._refuse_growth(new)
+        except EditRefused:
+            return False
+        return True
+
+    def _formula_of(self, row: int, column: int) -> str | None:
+        """Return the formula of a cell of the column, or else the column's own."""
         change = self.sheet.changes.get((row, column))
         if change is not None and not change.cached and change.formula is not None:
             return change.formula.text

@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import join, normpath
@@ -21,7 +22,7 @@ from vmbox.xlsx import _xml
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -57,6 +58,8 @@ class Package:
         self.path = path
         self.data = data
         self.members, self.comment = _members(path, data)
+        # Parts that are other than in the file, by their keys: what is read from now on.
+        self.over: dict[str, bytes] = {}
         self.by_name = {part_key(member.filename): member for member in self.members}
 
     def __contains__(self, name: str) -> bool:
@@ -80,6 +83,9 @@ class Package:
 
     def inflate(self, member: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a member of the zip."""
+        over = self.over.get(part_key(member.filename))
+        if over is not None:
+            return over
         packed = self.packed(member)
         if member.flag_bits & 0x1:
             raise NotAWorkbook(
@@ -98,6 +104,19 @@ class Package:
             raise self._damaged(member.filename)
         return content
 
+    def with_parts(self, parts: Mapping[str, bytes]) -> Package:
+        """Return the package with other bytes in some parts."""
+        new = copy(self)
+        new.over = {**self.over, **{part_key(name): data for name, data in parts.items()}}
+        return new
+
+    @property
+    def in_file(self) -> Package:
+        """The package as it is in the file."""
+        new = copy(self)
+        new.over = {}
+        return new
+
     def packed(self, member: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a member as they stand in the file, still compressed."""
         start = member.header_offset
@@ -114,6 +133,8 @@ class Package:
     def contains(self, name: str, pattern: re.Pattern[bytes]) -> bool:
         """Return whether a part matches a pattern of at most 64 bytes, unpacking it piecemeal."""
         member = self.by_name[part_key(name)]
+        if part_key(name) in self.over:
+            return pattern.search(self.over[part_key(name)]) is not None
         packed = self.packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
             return pattern.search(packed) is not None
@@ -159,6 +180,14 @@ class Package:
         if name not in self:
             return ()
         return tuple(_relationships(self.xml(name), source))
+
+    def targets(self, source: str, *kinds: str) -> list[str]:
+        """Return the parts of some kinds that a part points to and that are there."""
+        return [
+            one.target
+            for one in self.relationships(source)
+            if one.kind in kinds and not one.external and one.target in self
+        ]
 
     @cached_property
     def workbook_part(self) -> str:

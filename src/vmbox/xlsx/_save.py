@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused
 from vmbox.xlsx._address import address
 from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
 from vmbox.xlsx._compose import composed, verify
-from vmbox.xlsx._growth import grow_chart, grow_names, grow_references, grow_sheet, grow_table
-from vmbox.xlsx._lint import new_faults
+from vmbox.xlsx._growth import grow_around, grow_table
+from vmbox.xlsx._lint import Fault, faults_of, new_faults
 from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same_cell
 from vmbox.xlsx._package import Package, part_key, relationships_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from vmbox.xlsx._sheet_writing import NewCell
 
 _FORMULA: Final = re.compile(rb"<(?:[\w.\-]+:)?f[\s/>]")
-_CHARTS: Final = frozenset(("chart", "chartEx"))
 
 
 class Saving:
@@ -54,7 +54,8 @@ class Saving:
         if self._book.new_names:
             workbook = self._book.part(self._package.workbook_part)
             define_names(workbook, self._book.new_names)
-        if not any(part.changed for part in self._book.parts.values()):
+        over = self._package.over
+        if not over and not any(part.changed for part in self._book.parts.values()):
             return None
         self._ask_for_calculation()
         self._leave_chain()
@@ -64,8 +65,9 @@ class Saving:
             if part.changed and part_key(name) not in self._dropped
         }
         results = {key: part.result() for key, part in parts.items()}
-        changed = {key: whole for key, (whole, _) in results.items()}
-        outlines = {key: outline for key, (_, outline) in results.items()}
+        kept = {key: data for key, data in over.items() if key not in self._dropped}
+        changed = kept | {key: whole for key, (whole, _) in results.items()}
+        outlines = kept | {key: outline for key, (_, outline) in results.items()}
         data = composed(self._package, changed, self._dropped)
         new = verify(self._package, data, changed, self._dropped, outlines)
         self._read_back(changed)
@@ -104,30 +106,7 @@ class Saving:
             if growth is not None:
                 growths.append(growth)
                 grow_table(self._book.part(table.part), growth)
-        if not growths:
-            return
-        grow_names(self._book.part(self._package.workbook_part), growths)
-        for sheet in self._book.closed.sheets:
-            if sheet.kind != "worksheet":
-                continue
-            part = self._book.part(sheet.part)
-            own = [growth for growth in growths if growth.sheet == sheet.name]
-            if own:
-                grow_sheet(part, own)
-            grow_references(part, growths, sheet.name)
-        for name in self._charts():
-            grow_chart(self._book.part(name), growths)
-
-    def _charts(self) -> list[str]:
-        found: dict[str, None] = {}
-        for sheet in self._book.closed.sheets:
-            for drawing in self._package.relationships(sheet.part):
-                if drawing.kind != "drawing" or drawing.external:
-                    continue
-                for one in self._package.relationships(drawing.target):
-                    if one.kind in _CHARTS and not one.external and one.target in self._package:
-                        found[one.target] = None
-        return list(found)
+        grow_around(self._book.closed, self._book.part, growths)
 
     # What is called otherwise.
 
@@ -179,7 +158,7 @@ class Saving:
 
     def _leave_chain(self) -> None:
         name = self._chain()
-        if name is not None and self._rewritten():
+        if name is not None and (self._rewritten() or self._package.over):
             self._drop(name)  # Excel makes a new one
             return
         if name is None:
@@ -224,13 +203,27 @@ class Saving:
         # is nothing that could disagree with anything. (Header cells are not written alone.)
         tables = {part_key(table.part) for table in self._book.closed.tables.values()}
         arrows = any(name.endswith((".rels", "[content_types].xml")) for name in changed)
-        if not self._dropped and not arrows and not changed.keys() & tables:
+        if self._package.over:
+            faults = self._unknown_faults(new)
+        elif self._dropped or arrows or changed.keys() & tables:
+            faults = new_faults(self._package, new)
+        else:
             return
-        for fault in new_faults(self._package, new):
+        for fault in faults:
             raise EditRefused(
                 f"{self._book.path}: after saving, Excel would have to repair the file: {fault}. "
                 "Nothing was written. Save the file once from Excel and try again."
             )
+
+    def _unknown_faults(self, new: Package) -> list[Fault]:
+        """Return the faults of the kinds that the file had not or had less of, wherever they are.
+
+        Rows were put in, so those that it had may be elsewhere now.
+        """
+        before = Counter((fault.code, fault.part) for fault in faults_of(self._package.in_file))
+        after = faults_of(new)
+        more = Counter((fault.code, fault.part) for fault in after) - before
+        return [fault for fault in after if (fault.code, fault.part) in more]
 
     def _read_back(self, changed: Mapping[str, bytes]) -> None:
         for sheet in self._rewritten():
