@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"app", "calc", "sheet"} & set(getattr(item, "fixturenames", ())):
+        if {"calc"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("office")
 
 

@@ -16,9 +16,7 @@ def test_a_column_has_one_name(number: int) -> None:
     assert column_number(letters_of(number)) == number
 
 
-@given(
-    st.integers(1, ROWS - 9), st.integers(1, COLUMNS - 9), st.integers(1, 9), st.integers(1, 9)
-)
+@given(st.integers(1, ROWS - 9), st.integers(1, COLUMNS - 9), st.integers(1, 9), st.integers(1, 9))
 def test_an_address_leads_back_to_its_place(row: int, column: int, rows: int, columns: int) -> None:
     place = row, column, rows, columns
     assert place_of(address_of(place)) == place

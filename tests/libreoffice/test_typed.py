@@ -29,8 +29,8 @@ def test_an_apostrophe_keeps_text_as_it_is() -> None:
 
 def test_percentages_dates_and_times_bring_their_format() -> None:
     assert read("12.5%") == Shown(0.125, "0.00%")
-    assert read("1/2/2026") == Shown(dt.datetime(2026, 2, 1), "yyyy-mm-dd")
-    assert read("2026-02-01") == Shown(dt.datetime(2026, 2, 1), "yyyy-mm-dd")
+    assert read("1/2/2026") == Shown(dt.datetime.fromisoformat("2026-02-01"), "yyyy-mm-dd")
+    assert read("2026-02-01") == Shown(dt.datetime.fromisoformat("2026-02-01"), "yyyy-mm-dd")
     assert read("06:00") == Shown(0.25, "hh:mm")
 
 

@@ -22,11 +22,12 @@ import xlwings
 from vmbox.libreoffice.answers import Answers, Cautious, Scripted
 from vmbox.libreoffice.calls import Calls, counted
 from vmbox.libreoffice.engine import Engine
-from vmbox.libreoffice.failures import LibreOfficeStopped, NoLibreOffice
+from vmbox.libreoffice.failures import BookClosed, LibreOfficeStopped, NoLibreOffice
 
 __all__ = [
     "ADDRESS",
     "Answers",
+    "BookClosed",
     "Calls",
     "Cautious",
     "LibreOfficeStopped",

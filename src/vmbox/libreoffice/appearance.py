@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vmbox.libreoffice.ranges import Range
 
 POINT = 2540 / 72  # hundredths of a millimetre
-_PIXEL = POINT * 0.75
+PIXEL = POINT * 0.75
 # Excel counts a column in digits of the usual font: 7 pixels each, and 5 for the margins.
 _DIGIT, _MARGIN = 7, 5
 _BOLD, _NORMAL = 150.0, 100.0
@@ -91,38 +91,51 @@ def number_format() -> property:
 def column_width() -> property:
     """Return the property of the columns' width, in digits as Excel counts."""
 
-    def get(cells: Range) -> float:
-        pixels = cells(1, 1).cells.Columns.Width / _PIXEL
-        return round(float(max(pixels - _MARGIN, 0)) / _DIGIT, 2)
+    def get(cells: Range) -> float | None:
+        width = cells(1, 1).cells.Columns.Width
+        if _differs(cells.cells.Size.Width, width, cells.shape[1]):
+            return None
+        return round(float(max(width / PIXEL - _MARGIN, 0)) / _DIGIT, 2)
 
     def put(cells: Range, width: float) -> None:
         _changing(cells)
-        cells.cells.Columns.Width = round((width * _DIGIT + _MARGIN) * _PIXEL)
+        cells.cells.Columns.Width = round((width * _DIGIT + _MARGIN) * PIXEL)
 
-    return property(get, put, doc="The width of the first column, in digits.")
+    return property(get, put, doc="The width of the columns, in digits; None where they differ.")
 
 
 def row_height() -> property:
     """Return the property of the rows' height, in points."""
 
-    def get(cells: Range) -> float:
-        # Heights are quarters of a point; LibreOffice keeps them a little less exactly.
-        return round(float(cells(1, 1).cells.Rows.Height) / POINT * 4) / 4
+    def get(cells: Range) -> float | None:
+        height = cells(1, 1).cells.Rows.Height
+        different = _differs(cells.cells.Size.Height, height, cells.shape[0])
+        return None if different else points(height)
 
     def put(cells: Range, height: float) -> None:
         _changing(cells)
         cells.cells.Rows.Height = round(height * POINT)
 
-    return property(get, put, doc="The height of the first row, in points.")
+    return property(get, put, doc="The height of the rows, in points; None where they differ.")
 
 
 def measured(what: str, part: str) -> property:
     """Return the property of a range's size or position, in points."""
 
     def get(cells: Range) -> float:
-        return round(float(getattr(getattr(cells.cells, what), part)) / POINT, 2)
+        return points(getattr(getattr(cells.cells, what), part))
 
     return property(get, doc="In points.")
+
+
+def points(hundredths: int) -> float:
+    """Return a length in points, to the quarter: LibreOffice rounds a little on its own."""
+    return round(hundredths / POINT * 4) / 4
+
+
+def _differs(total: int, one: int, count: int) -> bool:
+    """Whether rows or columns are not all as large as the first one."""
+    return abs(total - one * count) > count + 2
 
 
 def _changing(cells: Range) -> None:

@@ -92,6 +92,10 @@ class Book(base_classes.Book):
         """Its defined names."""
         return Names(self)
 
+    def must_be_open(self) -> None:
+        """Raise an error where it was closed in the meantime."""
+        _ = self.document.URL
+
     def must_be_free(self, what: str) -> None:
         """Raise an error where the workbook's structure is protected."""
         if self.document.isProtected():
@@ -236,6 +240,9 @@ class Books(base_classes.Books):
         options: dict[str, Any] = {"FilterName": _filter(path), "ReadOnly": bool(read_only)}
         if password:
             options["Password"] = password
+        if not path.stat().st_size:
+            # LibreOffice takes an empty file for a new workbook.
+            raise _unreadable(path)
         try:
             return self._load(path.as_uri(), options)
         except Refused as refusal:

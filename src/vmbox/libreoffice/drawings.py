@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from vmbox.errors import DataError, did_you_mean
-from vmbox.libreoffice.appearance import POINT
+from vmbox.libreoffice.appearance import PIXEL, POINT, points
 from vmbox.libreoffice.bridge import struct
 from vmbox.libreoffice.calls import logical
 
@@ -26,12 +26,12 @@ def _point(part: str) -> property:
     what, which = names.get(part, ("Size", part.title()))
 
     def get(shape: Drawing) -> float:
-        return round(float(getattr(getattr(shape.remote, what), which)) / POINT, 2)
+        return points(getattr(getattr(shape.remote, what), which))
 
-    def put(shape: Drawing, points: float) -> None:
+    def put(shape: Drawing, length: float) -> None:
         shape.parent.must_be_free("what lies on it")
         changed = getattr(shape.remote, what)
-        setattr(changed, which, round(points * POINT))
+        setattr(changed, which, round(length * POINT))
         getattr(shape.remote, f"set{what}")(changed)
 
     return property(get, put, doc="In points.")
@@ -240,17 +240,34 @@ class Pictures(_Drawings, base_classes.Pictures):
     made_of = Picture
     only = _PICTURE
 
-    def add(self, filename: str, *_: Any, **options: Any) -> Drawing:
+    def add(
+        self,
+        filename: str,
+        link_to_file: bool | None = None,
+        save_with_document: bool | None = None,
+        left: float | None = None,
+        top: float | None = None,
+        width: float | None = None,
+        height: float | None = None,
+        anchor: Any = None,
+    ) -> Drawing:
         """Add a picture from a file."""
+        del link_to_file, save_with_document
         self._sheet.must_be_free("what lies on it")
         shape = self._sheet.book.document.createInstance(_PICTURE)
         self._sheet.remote.DrawPage.add(shape)
-        shape.Graphic = self._sheet.book.app.graphic(filename)
+        picture = self._sheet.book.app.graphic(filename)
+        shape.Graphic = picture
+        size, pixels = picture.Size100thMM, picture.SizePixel
+        if not size.Width:  # a picture that does not say how large it is meant
+            size.Width, size.Height = round(pixels.Width * PIXEL), round(pixels.Height * PIXEL)
+        shape.setSize(size)
         made = self._all()[-1]
-        for part in ("width", "height"):
-            if (options.get(part) or -1) > 0:
-                setattr(made, part, options[part])
-        anchor = options.get("anchor")
-        if anchor is not None:
-            made.left, made.top = anchor.left, anchor.top
+        for part, length in (("width", width), ("height", height)):
+            if length and length > 0:
+                setattr(made, part, length)
+        edges = (left, top) if anchor is None else (anchor.left, anchor.top)
+        for part, length in zip(("left", "top"), edges, strict=True):
+            if length:
+                setattr(made, part, length)
         return made

@@ -58,9 +58,11 @@ class Refused(FileError):  # noqa: N818
         super().__init__(f"LibreOffice refuses {what}: {why or 'it gives no reason'}.")
 
 
-def closed_book() -> FileError:
+class BookClosed(FileError):  # noqa: N818
     """The workbook was closed in the meantime."""
-    return FileError("The workbook is no longer open in LibreOffice. Open it again.")
+
+    def __init__(self) -> None:
+        super().__init__("The workbook is no longer open in LibreOffice. Open it again.")
 
 
 def protected(sheet: str, what: str) -> EditRefused:

@@ -66,6 +66,16 @@ def _steps(empties: list[tuple[int, int]], limit: int) -> int:
     return first - 1 if first > 1 else min(last + 1, limit)
 
 
+def hidden(line: Range, *, across: bool = False) -> bool | None:
+    """Return whether all cells of a row or column are hidden; None if only some are."""
+    areas = line.cells.queryVisibleCells().RangeAddresses
+    shown = sum(
+        one.EndColumn - one.StartColumn + 1 if across else one.EndRow - one.StartRow + 1
+        for one in areas
+    )
+    return None if 0 < shown < len(line) else not shown
+
+
 def insert(cells: Range, shift: str | None) -> None:
     """Insert cells; whole rows and columns where the range is of these."""
     rows, columns = cells.shape
@@ -88,7 +98,7 @@ def delete(cells: Range, shift: str | None) -> None:
     elif rows == ROWS:
         mode = "COLUMNS"
     else:
-        up = shift == "up" or (shift is None and columns >= rows)
+        up = shift == "up" or (shift is None and columns > rows)
         mode = "UP" if up else "LEFT"
     address = cells.cells.RangeAddress
     cells.sheet.remote.removeRange(address, enum("sheet.CellDeleteMode", mode))

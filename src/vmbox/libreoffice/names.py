@@ -146,6 +146,10 @@ class Names(base_classes.Names):
 
     def add(self, name: str, refers_to: str) -> Name:
         """Add a name for a formula or for cells."""
+        scope, _, inner = name.rpartition("!")
+        if scope:
+            sheet = self._book.sheets(scope.strip("'").replace("''", "'"))
+            return sheet.names.add(inner, refers_to)
         own = self._own
         if own.hasByName(name):
             own.removeByName(name)

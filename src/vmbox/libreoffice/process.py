@@ -30,6 +30,11 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
  oor:op="fuse"><value>en-GB</value></prop></item>
 </oor:items>
 """
+# It waits until its input ends, which happens when the process that holds the other end does.
+_GUARD = """cat
+case "$(ps -ww -o args= -p "$1")" in *"$2"*) kill -9 "$1" ;; esac
+rm -rf -- "$2"
+"""
 _FRESH_PROFILE_RESTARTS = 81
 _STARTING = 90.0
 _PAUSE = 0.05
@@ -47,9 +52,11 @@ class Soffice:
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         self.address = f"pipe,name=vmbox-{os.getpid()}-{secrets.token_hex(4)}"
+        self._guard: subprocess.Popen[bytes] | None = None
         self._process = self._start()
         try:
             self.context = self._connect()
+            self._guard = self._guarded()
         except BaseException:
             self.kill()
             raise
@@ -75,6 +82,20 @@ class Soffice:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # Ctrl+C is for the program that drives: it ends LibreOffice in its own time.
+            start_new_session=True,
+        )
+
+    def _guarded(self) -> subprocess.Popen[bytes] | None:
+        """A guard that ends LibreOffice when this process is gone, however it went."""
+        if os.name != "posix":
+            return None
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "sh", str(self.pid), str(self._home)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def _connect(self) -> Remote:
@@ -123,6 +144,10 @@ class Soffice:
         self._clear_up()
 
     def _clear_up(self) -> None:
+        if self._guard is not None and self._guard.stdin is not None:
+            self._guard.stdin.close()
+            self._guard.wait()
+            self._guard = None
         shutil.rmtree(self._home, ignore_errors=True)
 
 

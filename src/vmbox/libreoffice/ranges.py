@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from vmbox.errors import DataError
-from vmbox.libreoffice import appearance, moving, values, writing
+from vmbox.libreoffice import appearance, failures, moving, values, writing
+from vmbox.libreoffice.bridge import struct
 from vmbox.libreoffice.calls import logical
 from vmbox.libreoffice.formulas import to_calc, to_excel, without_brackets
 from vmbox.libreoffice.places import Place, address_of, letters_of
@@ -98,9 +99,13 @@ class Range(base_classes.Range):
         """The cells in LibreOffice; None for a range of none."""
         if self._cells is None and len(self):
             row, column, rows, columns = self._place
-            self._cells = self._sheet.remote.getCellRangeByPosition(
-                column - 1, row - 1, column + columns - 2, row + rows - 2
-            )
+            try:
+                self._cells = self._sheet.remote.getCellRangeByPosition(
+                    column - 1, row - 1, column + columns - 2, row + rows - 2
+                )
+            except failures.Refused:
+                self._sheet.book.must_be_open()
+                raise
         return self._cells
 
     @property
@@ -203,17 +208,16 @@ class Range(base_classes.Range):
 
     @property
     def merge_cells(self) -> bool:
-        """Whether the cells are merged."""
+        """Whether the first cell is merged with others."""
         return len(self.merge_area) > 1
 
     def merge(self, across: bool) -> None:
         """Merge the cells, or the cells of each row."""
-        self._sheet.must_be_free("its cells")
-        whole = range(1, self.shape[0] + 1) if across else ()
-        for row in whole:
-            self._at((self.row + row - 1, self.column, 1, self.shape[1])).cells.merge(True)
-        if not across:
-            self.cells.merge(True)
+        self.unmerge()
+        rows, columns = self.shape
+        height = 1 if across else rows
+        for row in range(self.row, self.row + rows, height):
+            self._at((row, self.column, height, columns)).cells.merge(True)
 
     def unmerge(self) -> None:
         """Part merged cells."""
@@ -260,13 +264,20 @@ class Range(base_classes.Range):
             raise DataError("There is no clipboard here: say where to copy to.")
         there: Range = destination.impl
         there.sheet.must_be_free("its cells")
-        target = there(1, 1).cells.getCellAddress()
+        if there.sheet.book.document != self._sheet.book.document:
+            raise DataError("Cells are copied within a workbook here: between two, write values.")
+        target = struct(
+            "table.CellAddress",
+            Sheet=there.sheet.index - 1,
+            Row=there.row - 1,
+            Column=there.column - 1,
+        )
         self._sheet.remote.copyRange(target, self.cells.RangeAddress)
 
     @property
-    def row_hidden(self) -> bool:
-        """Whether the first row is hidden, by hand or by a filter."""
-        return not self(1, 1).cells.Rows.IsVisible
+    def row_hidden(self) -> bool | None:
+        """Whether the rows are hidden, by hand or by a filter; None where they differ."""
+        return moving.hidden(self._at((self.row, self.column, self.shape[0], 1)))
 
     @row_hidden.setter
     def row_hidden(self, hidden: bool) -> None:
@@ -274,9 +285,9 @@ class Range(base_classes.Range):
         self.cells.Rows.IsVisible = not hidden
 
     @property
-    def column_hidden(self) -> bool:
-        """Whether the first column is hidden."""
-        return not self(1, 1).cells.Columns.IsVisible
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None where they differ."""
+        return moving.hidden(self._at((self.row, self.column, 1, self.shape[1])), across=True)
 
     @column_hidden.setter
     def column_hidden(self, hidden: bool) -> None:

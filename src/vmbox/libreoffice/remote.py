@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vmbox.libreoffice.bridge import uno
 from vmbox.libreoffice.calls import TALLY
-from vmbox.libreoffice.failures import LibreOfficeStopped, Refused, closed_book
+from vmbox.libreoffice.failures import BookClosed, LibreOfficeStopped, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class Line:
 
     def __init__(self, alive: Callable[[], bool]) -> None:
         self._alive = alive
-        self._failure: Any = uno().getClass("com.sun.star.uno.Exception")
+        self.failure: Any = uno().getClass("com.sun.star.uno.Exception")
         self._gone: Any = uno().getClass("com.sun.star.lang.DisposedException")
 
     def run(self, name: str, ask: Callable[[], Any]) -> Any:
@@ -36,8 +36,8 @@ class Line:
         TALLY.over_uno(name)
         try:
             answer = ask()
-        except self._failure as failure:
-            raise self._explained(name, failure) from failure
+        except self.failure as failure:
+            raise self.explained(name, failure) from failure
         return self.wrap(answer)
 
     def wrap(self, answer: Any) -> Any:
@@ -48,9 +48,12 @@ class Line:
             return tuple(Remote(one, self) for one in answer)
         return answer
 
-    def _explained(self, name: str, failure: Any) -> FileError:
-        if isinstance(failure, self._gone):
-            return closed_book() if self._alive() else LibreOfficeStopped()
+    def explained(self, name: str, failure: Any) -> FileError:
+        """Return what LibreOffice means by a failure."""
+        # A property of a program that is gone is told to be unknown.
+        gone = isinstance(failure, self._gone) or "cannot get value" in failure.Message
+        if gone or "cannot set value" in failure.Message:
+            return BookClosed() if self._alive() else LibreOfficeStopped()
         # LibreOffice ends its reasons with the line of its own source: of no use to anybody.
         return Refused(name, str(failure.Message).partition("at ./")[0].strip().rstrip("."))
 
@@ -70,9 +73,12 @@ class Remote:
         return self._raw
 
     def __getattr__(self, name: str) -> Any:
-        raw, line = self._raw, self._line
+        line = self._line
+        try:
+            found = getattr(self._raw, name)
+        except line.failure as failure:
+            raise line.explained(name, failure) from failure
         # Finding a method makes no call that counts; calling it does.
-        found = _peek(raw, name, line)
         if type(found).__name__ == _METHOD:
             return lambda *words: line.run(name, lambda: found(*map(_bare, words)))
         TALLY.over_uno(name)
@@ -88,14 +94,8 @@ class Remote:
         return hash(type(self))
 
     def __repr__(self) -> str:
-        return f"<Remote {getattr(self._raw, 'ImplementationName', '')}>"
-
-
-def _peek(raw: Any, name: str, line: Line) -> Any:
-    try:
-        return getattr(raw, name)
-    except line._failure as failure:  # noqa: SLF001
-        raise line._explained(name, failure) from failure  # noqa: SLF001
+        # To ask an object whose program has died ends Python itself: so nothing is asked.
+        return "<Remote>"
 
 
 def _bare(value: Any) -> Any:

@@ -76,8 +76,11 @@ class Table(base_classes.Table):
 
     @show_totals.setter
     def show_totals(self, shown: bool) -> None:
-        self._sheet.must_be_free("its Tables")
-        self._remote.TotalsRow = shown
+        if shown != self.show_totals:
+            raise DataError(
+                f"The Table '{self.name}' keeps its row of totals as it is: LibreOffice cannot add "
+                "one or take it away."
+            )
 
     @property
     def show_autofilter(self) -> bool:
