@@ -131,7 +131,7 @@ def test_cost_makes_total_and_unit_cost() -> None:
     total, each = box.measure("Total cost"), box.measure("Cost per meal")
     assert (total.unit, total.better, total.adds) == ("GBP", "neutral", ("Milk", "Other food"))
     assert (each.numerator, each.denominator, each.better) == ("Total cost", "Meals served", "down")
-    assert "patients' meals." in each.definition
+    assert each.definition == "Total cost / Meals served (patients' meals)."
 
 
 def test_without_cost_and_capacity_there_are_no_such_columns() -> None:
@@ -251,3 +251,16 @@ def test_lines_are_right_behind_strings_and_remarks_that_look_like_tables() -> N
     )
     with pytest.raises(MeasureError, match="line 13: baseline of 'B'"):
         parse_set(text, "own.toml")
+
+
+def test_sampled_capacity_asks_how_many_shifts_were_sampled() -> None:
+    box = blank(load_set("Spinal rehabilitation"))
+    (sample,) = (item for item in box.items if item.name == "Shifts sampled")
+    assert (sample.domain, sample.unit, sample.calculated) == ("Capacity", "count", False)
+    assert "Shifts sampled" not in [item.name for item in blank(load_set("general")).items]
+
+
+def test_every_cost_line_says_why_it_matters() -> None:
+    for setting in settings():
+        for one in load_set(setting).inputs:
+            assert len(one.definition) > 40 or not one.cost_line, f"{setting}: {one.name}"

@@ -7,6 +7,7 @@ from typing import Any, Final
 TOTAL_COST: Final = "Total cost"
 COST_PER_PATIENT: Final = "Cost per patient"
 AVAILABLE_HOURS: Final = "Available hours"
+SHIFTS_SAMPLED: Final = "Shifts sampled"
 
 _Fields = dict[str, Any]
 _TEXTS = ("owner", "source", "definition")
@@ -33,14 +34,14 @@ def total_cost(lines: tuple[str, ...]) -> _Fields:
         "unit": "GBP",
         "better": "neutral",
         "adds": lines,
-        "definition": "The sum of the cost lines: direct costs that the team can influence. "
-        "No overheads are shared out.",
+        "definition": "The sum of the cost lines: direct costs that the team can influence, "
+        "no overheads.",
     }
 
 
 def cost_per_patient(name: str, counted: str, what: str) -> _Fields:
     """Return the fields of the unit cost: total cost over `counted`, which `what` defines."""
-    because = f" {counted}: {what}" if what else ""
+    because = f" ({what.rstrip('.')})" if what else ""
     return {
         "name": name,
         "domain": "Cost",
@@ -48,7 +49,7 @@ def cost_per_patient(name: str, counted: str, what: str) -> _Fields:
         "better": "down",
         "numerator": TOTAL_COST,
         "denominator": counted,
-        "definition": f"{TOTAL_COST} / {counted}. Blank when either is missing.{because}",
+        "definition": f"{TOTAL_COST} / {counted}{because}.",
     }
 
 
@@ -56,6 +57,17 @@ def hours(entry: _Fields) -> _Fields:
     """Return the fields of one category's input."""
     texts = {key: entry[key] for key in ("name", *_TEXTS) if key in entry}
     return {**texts, "domain": "Capacity", "unit": "hours"}
+
+
+def sample_size() -> _Fields:
+    """Return the fields of the input that says how many shifts a week's hours were counted on."""
+    return {
+        "name": SHIFTS_SAMPLED,
+        "domain": "Capacity",
+        "unit": "count",
+        "definition": "How many shifts this week's hours were counted on; whose, goes into Notes. "
+        "Weeks between samples stay empty: that is no error.",
+    }
 
 
 def available_hours(contracted: str, spent: tuple[str, ...]) -> _Fields:

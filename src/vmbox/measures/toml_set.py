@@ -17,6 +17,7 @@ from vmbox.measures.toml_text import Form, Kind, Table, TomlText
 _Made = TypeVar("_Made", Measure, Input)
 
 
+SAMPLED: Final = "sampled"
 _TEXTS: Final[dict[str, Kind]] = {"owner": str, "source": str, "definition": str}
 _COLUMN: Final[dict[str, Kind]] = {"name": str, "domain": str, "unit": str}
 _SUM: Final[dict[str, Kind]] = {"adds": list, "less": list}
@@ -196,7 +197,10 @@ class _Reading:
             self._made(Measure, self._share(entry, contracted.name), *place)
             for entry, place in shared
         ]
-        return [contracted, *spent, available, *shares]
+        sample = []
+        if table.get("cadence") == SAMPLED:
+            sample.append(self._made(Input, short_forms.sample_size(), "capacity", "cadence"))
+        return [*sample, contracted, *spent, available, *shares]
 
     def _share(self, entry: Table, contracted: str) -> Table:
         cadence = self.top["capacity"].get("cadence", "weekly")

@@ -12,6 +12,7 @@ import xlsxwriter
 from vmbox._version import __version__
 from vmbox.errors import FileError, OutputExists
 from vmbox.template import rules
+from vmbox.template.capacity import capacity_chart, capacity_columns
 from vmbox.template.charts import HEIGHT, WIDTH, run_chart
 from vmbox.template.exact import ExactWorksheet, Filled
 from vmbox.template.guide import write_guide
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from vmbox.measures import BoxScore
     from vmbox.workbook.cells import Cell, SheetPlan
-    from vmbox.workbook.layout import Tab
+    from vmbox.workbook.layout import Column, Tab
 
 A3: Final = 8
 A4: Final = 9
@@ -49,6 +50,9 @@ _WEEKS_ON_A_PAGE: Final = 110
 # Points that a line of wrapped text is high, and characters that a unit of width holds.
 _LINE: Final = 15.0
 _CHARACTERS: Final = 1.1
+# Points that a line of small print is high, and a column of Cost wide for its definition.
+_SMALL_LINE: Final = 12.5
+_COLUMN, _WIDE_COLUMN = 14.5, 21.0
 _TAB_COLOURS: Final = {at.FRONT: NAVY, at.GUIDE: GREY}
 _WIDE: Final = (at.MEDIANS, at.LEDGER)
 _REGISTER_WIDTHS: Final = {
@@ -126,6 +130,10 @@ def _filled(cell: Cell, row: int, column: int, group: int) -> Filled:
     first, last = cell.filled or (row, row)
     area = f"{address(first, column)}:{address(last, column)}" if row == first else ""
     return Filled.of((cell.formula or "").removeprefix("="), group, area)
+
+
+def _definition(column: Column) -> str:
+    return column.item.definition if column.item else ""
 
 
 class _Book:
@@ -316,8 +324,13 @@ class _Book:
     def _tab(self, tab: Tab) -> None:
         sheet = self.sheets[tab.domain]
         sheet.set_column(0, 0, 17)
+        width = _COLUMN
+        if tab.domain == "Cost":
+            # Wide enough for its definitions; smaller, so that as many weeks are seen.
+            width = _WIDE_COLUMN
+            sheet.set_zoom(90)
         for column in tab.columns:
-            sheet.set_column(column.position, column.position, 14.5)
+            sheet.set_column(column.position, column.position, width)
             rules.validate_column(sheet, tab, column)
         sheet.set_column(tab.notes_position, tab.notes_position, 44)
         self._tab_rows(sheet, tab)
@@ -340,11 +353,18 @@ class _Book:
     def _tab_rows(self, sheet: Worksheet, tab: Tab) -> None:
         sheet.set_row(at.TITLE_ROW, 28)
         sheet.set_row(at.HINT_ROW, 20)
-        for label in at.FOLDED:
+        # On Cost everybody shall see why each line matters.
+        folded = at.FOLDED[:-1] if tab.domain == "Cost" else at.FOLDED
+        for label in folded:
             height = {at.DEFINITION: 84, at.SOURCE: 38, at.MADE_FROM: 50, at.OWNER: 26}.get(label)
             sheet.set_row(at.LABEL_ROWS[label], height, None, {"level": 1, "hidden": True})
-        sheet.set_row(at.LABEL_ROWS[at.FOLDED[-1]] + 1, None, None, {"collapsed": True})
-        sheet.set_row(at.LABEL_ROWS[at.SIGNAL], 50)
+        below = at.LABEL_ROWS[folded[-1]] + 1
+        tall: float | None = None
+        if tab.domain == "Cost":
+            lines = max(_lines(_definition(column), _WIDE_COLUMN) for column in tab.columns)
+            tall = lines * _SMALL_LINE
+        sheet.set_row(below, tall, None, {"collapsed": True})
+        sheet.set_row(at.LABEL_ROWS[at.SIGNAL], 38 if tab.domain == "Cost" else 50)
         sheet.set_row(at.HEADER_ROW, _HEADER_HEIGHT)
 
     def _run_charts(self, sheet: Worksheet, tab: Tab) -> tuple[int, int]:
@@ -353,10 +373,10 @@ class _Book:
         sheet.set_column(tab.notes_position + 1, tab.notes_position + 1, 3)
         right = left + _CHARTS_ACROSS * _CHART_COLUMNS - 1
         sheet.set_column(left, right, _CHART_COLUMN_WIDTH)
-        row = at.FIRST_WEEK_ROW
+        row = first = at.FIRST_WEEK_ROW + self._capacity(tab, left)
         for number, column in enumerate(tab.charted):
             down, across = divmod(number, _CHARTS_ACROSS)
-            row = at.FIRST_WEEK_ROW + down * _CHART_ROWS
+            row = first + down * _CHART_ROWS
             place = left + across * _CHART_COLUMNS
             sheet.insert_chart(
                 row,
@@ -375,6 +395,28 @@ class _Book:
             self._name(column.chart_link, tab.domain, row, place)
             self._name(column.link, tab.domain, at.HEADER_ROW, column.position)
         return right, row + _CHART_ROWS - 1
+
+    def _capacity(self, tab: Tab, left: int) -> int:
+        """Put the stacked chart above Capacity's run charts; return how many rows it takes."""
+        columns = capacity_columns(self.plan) if tab.domain == "Capacity" else []
+        if not columns:
+            return 0
+        chart = capacity_chart(self.workbook, self.plan, columns)
+        width = _CHARTS_ACROSS * _CHART_COLUMNS * _CHART_COLUMN_PIXELS - 8
+        chart.set_size({"width": width, "height": HEIGHT})
+        self.sheets[tab.domain].insert_chart(
+            at.FIRST_WEEK_ROW,
+            left,
+            chart,
+            {
+                "description": (
+                    f"Stacked columns: where the contracted hours went in each of the last 52 "
+                    f"{self.plan.box.period}s, as shares that add up to 100 %."
+                ),
+                "object_position": 2,
+            },
+        )
+        return _CHART_ROWS
 
     # ------------------------------------------------------------ the registers
     def _registers(self) -> None:

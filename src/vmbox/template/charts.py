@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 580, 320
 # Okabe and Ito's colours: told apart by every kind of sight; shapes differ for print in grey.
 _VALUE, _MEDIAN, _GOAL, _SHIFT, _TREND = "#0072B2", "#333333", "#009E73", "#E69F00", "#CC79A7"
-_AXIS_FORMATS: Final = {"%": "0%", "GBP": "[$£-809]#,##0", "per 1,000": "0.0"}
+# Pence only where amounts are small.
+POUNDS_AXIS: Final = "[=0][$£-809]0;[<20][$£-809]#,##0.00;[$£-809]#,##0"
+_AXIS_FORMATS: Final = {"%": "0%", "GBP": POUNDS_AXIS, "per 1,000": "0.0"}
 
 
 def _no_line() -> dict[str, Any]:
@@ -47,10 +49,10 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
         chart.add_series(
             {
                 "name": name,
-                "categories": _range(block, None),
+                "categories": shown_range(block, None),
                 "categories_data": _dates(plan, block),
-                "values": _range(block, which),
-                "values_data": _shown(plan, block, which),
+                "values": shown_range(block, which),
+                "values_data": shown_values(plan, block, which),
                 **look,
             }
         )
@@ -149,7 +151,8 @@ def _finish(chart: ChartLine, plan: WorkbookPlan, column: Column) -> None:
     chart.show_hidden_data()
 
 
-def _range(block: Block, which: int | None) -> list[str | int]:
+def shown_range(block: Block, which: int | None) -> list[str | int]:
+    """Return the cells of one series of a run chart's window, or of its dates."""
     first, column, last, _ = block.shown(which or 0)
     shown = DATE if which is None else column
     return [at.CALC, first, shown, last, shown]
@@ -160,7 +163,8 @@ def _dates(plan: WorkbookPlan, block: Block) -> list[object]:
     return list(plan.calc.sheet.down(first, last, DATE))
 
 
-def _shown(plan: WorkbookPlan, block: Block, which: int) -> list[object]:
+def shown_values(plan: WorkbookPlan, block: Block, which: int) -> list[object]:
+    """Return the values of one series of a run chart's window, None where nothing is drawn."""
     first, column, last, _ = block.shown(which)
     values = plan.calc.sheet.down(first, last, column)
     return [None if value == NOT_AVAILABLE else value for value in values]

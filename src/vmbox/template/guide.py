@@ -62,6 +62,13 @@ PAGE: Final = (
         "is what you can do.",
     ),
     (
+        "What changed in money",
+        "Value compares a baseline with the current {period}s: cost per patient, what came from "
+        "patients and what from spend, the cash that was released, and productivity, which is no "
+        "cash. Ledger holds finance's rows, Cost map says which account belongs to which cost "
+        "line; Value shows whether they add up. Your accountant fills these.",
+    ),
+    (
         "Please keep",
         "You may rename, move and colour sheets, insert rows and columns, and move measures. "
         "Please leave the grey cells and the headings Week and Notes as they are. Nothing is "

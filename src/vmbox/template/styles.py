@@ -52,9 +52,16 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "remark": {"bold": True, "font_size": 12, "font_color": WORSE_INK},
     "hint": {"italic": True, "font_color": GREY},
     "label": {"bold": True, "font_color": GREY, "valign": "top"},
-    "row label": {"bold": True, "text_wrap": True, "valign": "top", **_BOX},
+    "row label": {"bold": True, "text_wrap": True, "valign": "vcenter", **_BOX},
     "sentence": {"font_size": 12, "text_wrap": True, "valign": "vcenter", "indent": 1, **_BOX},
-    "change": {"align": "center", "bg_color": PALE, "num_format": "+0.0%;-0.0%;0.0%", **_BOX},
+    "row words": {"font_size": 9, "valign": "vcenter", "text_wrap": True, **_BOX},
+    "change": {
+        "valign": "vcenter",
+        "align": "center",
+        "bg_color": PALE,
+        "num_format": "+0.0%;-0.0%;0.0%",
+        **_BOX,
+    },
     # Text, so that a code such as 0412 keeps its zeros.
     "code": {"num_format": "@", "valign": "top", **_BOX},
     "header": {
@@ -85,7 +92,7 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "goal": {"align": "center", **_BOX},
     "kind": {"align": "center", "font_color": GREY, "bg_color": PALE, **_BOX},
     "words": {"font_size": 9, **_TOP, **_BOX},
-    "figure": {"align": "center", "bg_color": PALE, **_BOX},
+    "figure": {"align": "center", "valign": "vcenter", "bg_color": PALE, **_BOX},
     "signal": {
         "align": "center",
         "font_size": 9,

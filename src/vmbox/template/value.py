@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vmbox.measures import RECURRING
 from vmbox.template import rules
+from vmbox.template.charts import POUNDS_AXIS
 from vmbox.template.styles import GREY, LINE, NAVY
 from vmbox.workbook import layout as at
 from vmbox.workbook import value_layout as place
@@ -22,16 +23,12 @@ if TYPE_CHECKING:
     from vmbox.workbook.plan import WorkbookPlan
 
 _A3: Final = 8
-_WIDTHS: Final = (36, 17, 21, 17, 19, 62, 3, 12, 12, 12, 12, 12)
-_CHART_WIDTH, _CHART_HEIGHT = 620, 380
+_WIDTHS: Final = (36, 17, 21, 17, 19, 84, 3, 30, 14, 14, 14, 14)
+_CHART_WIDTH, _CHART_HEIGHT = 626, 400
 _FALL, _RISE = "#0072B2", "#E69F00"
-_NO_ZERO: Final = "[$£-809]#,##0.00;-[$£-809]#,##0.00;;"
-_TALL: Final = 32.0
+_TALL: Final = 27.0
 # Rows whose words take two lines.
-_TWO_LINES: Final = (
-    *(place.FROM_ROW, place.MEDIAN_ROW, place.CASH_ROW, place.PRODUCTIVITY_ROW, place.UNIT_ROW),
-    *(place.TOTAL_ROW, place.COUNTED_ROW),
-)
+_TWO_LINES: Final = (place.FROM_ROW, place.MEDIAN_ROW, place.CASH_ROW, place.PRODUCTIVITY_ROW)
 
 
 def write_value(workbook: Workbook, sheet: Worksheet, plan: WorkbookPlan, styles: Styles) -> None:
@@ -160,7 +157,7 @@ def _bridge(workbook: Workbook, planned: SheetPlan) -> Any:
     chart.set_x_axis({"num_font": {"size": 10}, "line": {"color": LINE}, "label_position": "low"})
     chart.set_y_axis(
         {
-            "num_format": "[$£-809]#,##0",
+            "num_format": POUNDS_AXIS,
             "num_font": {"size": 8, "color": GREY},
             "major_gridlines": {"visible": True, "line": {"color": "#E3E7EB", "width": 0.75}},
             "line": {"none": True},
@@ -177,19 +174,14 @@ def _series(planned: SheetPlan, heading: str, fill: str | None) -> dict[str, Any
     first, last = place.BRIDGE_ROW + 1, place.BRIDGE_ROW + len(place.STEPS)
     column = place.BRIDGE_COLUMN + place.BRIDGE.index(heading)
     values = [planned.single[row, column].value for row in range(first, last + 1)]
+    steps = [planned.single[row, place.BRIDGE_COLUMN].value for row in range(first, last + 1)]
     look: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
     if fill is not None:
-        look = {
-            "fill": {"color": fill},
-            "border": {"color": "#000000", "width": 0.5},
-            "data_labels": {"value": True, "num_format": _NO_ZERO, "font": {"size": 10}},
-        }
-        if heading != "Rise":
-            look["data_labels"]["font"]["color"] = "#FFFFFF"
+        look = {"fill": {"color": fill}, "border": {"color": "#000000", "width": 0.5}}
     return {
         "name": heading,
         "categories": [at.VALUE_SHEET, first, place.BRIDGE_COLUMN, last, place.BRIDGE_COLUMN],
-        "categories_data": list(place.STEPS),
+        "categories_data": steps,
         "values": [at.VALUE_SHEET, first, column, last, column],
         "values_data": [None if value == "" else value for value in values],
         "gap": 40,

@@ -189,6 +189,14 @@ class CalcPlan:
             serial(self.box, shown - 1),
             "date",
         )
+        # For charts without a date axis, which would show the last date again and again.
+        self.sheet.formula(
+            row,
+            at.SHARED - 1,
+            f'=IF({address(row, PLACE)}="","",{address(row, DATE)})',
+            serial(self.box, week - 1) if week <= self.last_recorded else _BLANK,
+            "date",
+        )
 
     @property
     def _week_dates(self) -> str:

@@ -98,7 +98,7 @@ def plan_labels(sheet: SheetPlan, period: Period) -> None:
         if label:
             sheet.put(row, at.LABEL, label.format(**words), "row label")
         if row < at.LEDGER_ROW and row != at.COUNTED_ROW:
-            sheet.put(row, at.WORDS, meaning.format(**words) or None, "words")
+            sheet.put(row, at.WORDS, meaning.format(**words) or None, "row words")
     for column in range(at.WORDS + 1):
         sheet.put(at.LEDGER_ROW, column, None if column else _LEDGER, "band")
     for column, heading in enumerate(at.RECONCILIATION):

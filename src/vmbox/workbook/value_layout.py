@@ -38,7 +38,7 @@ BRIDGE_ROW: Final = 25
 
 RECONCILIATION: Final = ("Extract", "Total", "Posted", "Unmapped", "Outside the weeks", "Check")
 BRIDGE: Final = ("Step", "Below", "Level", "Fall", "Rise")
-STEPS: Final = ("Baseline", "Patients", "Spend", "Current")
+STEPS: Final = ("Baseline", "Patients changed", "Spend changed", "Current")
 # What the columns of the reconciliation are called in the names of the rows below it.
 MONEY: Final = ("total", "posted", "unmapped", "outside", "check")
 

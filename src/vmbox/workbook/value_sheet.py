@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from vmbox.value import in_words
 from vmbox.workbook import layout as at
 from vmbox.workbook import value_layout as place
+from vmbox.workbook.bridging import plan_bridge
 from vmbox.workbook.cells import SheetPlan, Value, address
 from vmbox.workbook.dates import serial
 from vmbox.workbook.reconciling import plan_reconciliation
@@ -102,8 +103,8 @@ class ValuePlan:
                 self.sheet.put(*there, None, "figure|")
         self._put("sentence", NO_UNIT_COST, "sentence")
         for words in ("counted", "counted_week", "measure"):
-            self._put(words, None, "label")
-        self._put("counted_definition", None, "words")
+            self._put(words, None, "row label")
+        self._put("counted_definition", None, "row words")
 
     # ------------------------------------------------------------ baseline against current
     def _compared(self, measure: Measure) -> None:
@@ -125,22 +126,24 @@ class ValuePlan:
         self._changes(change)
         self._effects(change)
         self._worth(change)
-        self._bridge(change)
+        plan_bridge(self.sheet, self.place, change)
         self._formula("sentence", sentence_formula(self.box.period), in_words(change), "sentence")
 
     def _named(self, measure: Measure) -> None:
         """What is measured and what is counted, in the words of their headings."""
         counted = self.box.item(measure.denominator or "")
-        self._formula("measure", f"={self._above(measure.name)}", measure.name, "label")
+        self._formula("measure", f"={self._above(measure.name)}", measure.name, "row label")
         heading = self._above(counted.name)
-        self._formula("counted", f"={heading}", counted.name, "label")
+        self._formula("counted", f"={heading}", counted.name, "row label")
         words = f" a {self.box.period}"
-        self._formula("counted_week", f'={heading}&"{words}"', f"{counted.name}{words}", "label")
+        self._formula(
+            "counted_week", f'={heading}&"{words}"', f"{counted.name}{words}", "row label"
+        )
         self._formula(
             "counted_definition",
             f'={self._above(counted.name, at.DEFINITION)}&""',
             counted.definition,
-            "words",
+            "row words",
         )
 
     def _above(self, item: str, label: str = "") -> str:
@@ -295,44 +298,3 @@ class ValuePlan:
             self._when_ready(f"{what}_week", formula, as_pounds(each), _MONEY)
             period = f"{name(f'{what}_week')}*{weeks}"
             self._when_ready(f"{what}_period", period, as_pounds(over), _MONEY)
-
-    # ------------------------------------------------------------ the bridge chart's figures
-    def _bridge(self, change: Change) -> None:
-        """From the baseline's unit cost by patients and spend to the current one, bar by bar."""
-        there = self.place.bridge
-        if there is None:
-            return
-        before, now = name("baseline_unit"), name("current_unit")
-        levels = (before, f"({before}+{name('volume_effect')})", now)
-        start, effect = change.baseline.per_patient, change.volume_effect
-        end = change.current.per_patient
-        values = (0.0, 0.0, 0.0)
-        if start is not None and effect is not None and end is not None:
-            values = (float(start / 100), float((start + effect) / 100), float(end / 100))
-        bars: list[dict[str, tuple[str, float]]] = [
-            {"Level": (before, values[0])},
-            _step(levels[0], levels[1], values[0], values[1]),
-            _step(levels[1], levels[2], values[1], values[2]),
-            {"Level": (now, values[2])},
-        ]
-        ready = f"ISNUMBER({name('unit_change')})"
-        for row, step, bar in zip(there.rows, place.STEPS, bars, strict=False):
-            self.sheet.put(row, there.columns["Step"], step, "log|")
-            for heading in place.BRIDGE[1:]:
-                formula, value = bar.get(heading, ("0", 0.0))
-                self.sheet.formula(
-                    row,
-                    there.columns[heading],
-                    f'=IF({ready},{formula},"")',
-                    value if change.comparable else _BLANK,
-                    "log|GBP",
-                )
-
-
-def _step(start: str, end: str, was: float, is_: float) -> dict[str, tuple[str, float]]:
-    """A bar from one level to another, on an unseen one that reaches up to the lower."""
-    return {
-        "Below": (f"MIN({start},{end})", min(was, is_)),
-        "Fall": (f"MAX(0,{start}-{end})", max(0.0, was - is_)),
-        "Rise": (f"MAX(0,{end}-{start})", max(0.0, is_ - was)),
-    }

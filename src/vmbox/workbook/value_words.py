@@ -36,10 +36,11 @@ def _per_patient() -> str:
     definition = f'IF(RIGHT({said},1)=".",LEFT({said},LEN({said})-1),{said})'
     who = f'{_WHO}&IF({said}="","",": "&{definition})&")"'
     verb = f'IF({after}>{before}," rose"," fell")'
+    was, is_ = pounds_formula(before), pounds_formula(after)
     return (
         f'"Cost per patient ("&{who}&IF({_pence(before)}={_pence(after)},'
-        f'" stayed at "&{_pounds(after)}&".",'
-        f'{verb}&" from "&{_pounds(before)}&" to "&{_pounds(after)}&{_by("unit")}&".")'
+        f'" stayed at "&{is_}&".",'
+        f'{verb}&" from "&{was}&" to "&{is_}&{_by("unit")}&".")'
     )
 
 
@@ -52,21 +53,24 @@ def _cash(period: Period) -> str:
         f'IF({name("recurring")}="yes","recurring",IF({name("recurring")}="no","not recurring",'
         '"whether it recurs, an accountant has yet to say"))'
     )
-    change = f'" from "&{_pounds(before)}&" to "&{_pounds(after)}&" a {period}"&{_by("spend")}'
+    was, is_ = pounds_formula(before), pounds_formula(after)
+    change = f'" from "&{was}&" to "&{is_}&" a {period}"&{_by("spend")}'
+    none = f'" Spending stayed at "&{is_}&" a {period}: no cash was released."'
+    more = pounds_formula(f"-{over}")
     return (
-        f'IF({_pence(cash)}=0," Spending stayed at "&{_pounds(after)}&" a {period}: no cash was '
-        'released.",'
+        f"IF({_pence(cash)}=0,{none},"
         f'IF({_pence(cash)}<0," Spending rose"&{change}&": no cash was released, and "'
-        f'&{_pounds(f"-{over}")}&" over "&{weeks}&" more was spent.",'
-        f'" Spending fell"&{change}&": "&{_pounds(cash)}&" of cash was released each {period}, "'
-        f'&{_pounds(over)}&" over "&{weeks}&" ("&{lasting}&")."))'
+        f'&{more}&" over "&{weeks}&" more was spent.",'
+        f'" Spending fell"&{change}&": "&{pounds_formula(cash)}'
+        f'&" of cash was released each {period}, "'
+        f'&{pounds_formula(over)}&" over "&{weeks}&" ("&{lasting}&")."))'
     )
 
 
 def _patients(period: Period) -> str:
     share, gain = name("volume_percent"), name("productivity_week")
     rose = f"{share}>0"
-    would = f'": at the baseline\'s cost those would have taken "&{_pounds(f"ABS({gain})")}'
+    would = f'": at the baseline\'s cost those would have taken "&{pounds_formula(f"ABS({gain})")}'
     more = f'{would}&" more each {period}. That is productivity, and no cash."'
     less = f'{would}&" each {period}. That is lost productivity."'
     return (
@@ -108,5 +112,6 @@ def _points(cell: str) -> str:
     return f"ROUND(ROUND({cell}*100,7),1)"
 
 
-def _pounds(cell: str) -> str:
+def pounds_formula(cell: str) -> str:
+    """Return the formula of an amount as people write it: £1,204.50 or -£0.50."""
     return f'IF({_pence(cell)}<0,"-","")&"£"&FIXED(ABS({_pence(cell)}),2)'
