@@ -33,11 +33,13 @@ class Formula:
     """A formula to write into a cell, without its ``=``, and the value that it has now.
 
     Functions newer than Excel 2007 are written as files spell them, such as ``_xlfn.STDEV.S``.
-    Without a value, viewers that do not calculate show an empty cell.
+    Without a value, viewers that do not calculate show an empty cell. An `array` formula is one
+    of its cell alone, as Ctrl+Shift+Enter makes it.
     """
 
     text: str
     value: Value = None
+    array: bool = False
 
 
 # A tuple, not a dataclass: thousands are made, and a tuple is made three times as fast.
@@ -181,8 +183,8 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def formula_element(formula: Formula, where: str, prefix: bytes) -> bytes:
-    """Return the element of a formula."""
+def formula_element(formula: Formula, where: str, prefix: bytes, cell: str = "") -> bytes:
+    """Return the element of a formula; that of an array formula says which `cell` it is in."""
     text = formula.text
     if not text or len(text) > LONGEST_FORMULA or _ESCAPED.search(text.replace("_x", "")):
         raise EditRefused(
@@ -194,4 +196,5 @@ def formula_element(formula: Formula, where: str, prefix: bytes) -> bytes:
             f"{where}: the brackets or quotation marks of the formula '{text}' do not pair. "
             "Mend the formula."
         )
-    return b"<%sf>%s</%sf>" % (prefix, escape(text).encode(), prefix)
+    array = b' t="array" ref="%s"' % cell.encode() if formula.array else b""
+    return b"<%sf%s>%s</%sf>" % (prefix, array, escape(text).encode(), prefix)

@@ -275,8 +275,8 @@ class OpenSheet:
     def _new_cell(self, position: tuple[int, int], change: _Change) -> NewCell:
         prefix, formula = self.xml.part.prefix, b""
         if change.formula is not None:
-            where = f"{self.where}!{address(*position)}"
-            formula = formula_element(change.formula, where, prefix)
+            cell = address(*position)
+            formula = formula_element(change.formula, f"{self.where}!{cell}", prefix, cell)
         calculated = change.cached or change.formula is not None
         kind, inside = cell_content(change.new.value, formula, prefix, calculated)
         return NewCell(kind, inside, self._style(position, change), change.cached)

@@ -93,6 +93,7 @@ def _key(layout: Layout) -> tuple[object, ...]:
         layout.calc,
         front and repr(front),
         standing and repr(standing),
+        layout.value and repr(layout.value),
         tuple(
             (
                 tab.sheet,

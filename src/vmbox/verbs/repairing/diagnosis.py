@@ -35,6 +35,7 @@ from vmbox.verbs.repairing.tables import (
     period_of,
     weeks_of,
 )
+from vmbox.verbs.repairing.value_names import mend_value_names
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
 from vmbox.workbook.headings import as_text
@@ -196,6 +197,7 @@ def _mend_ground(mended: Mended) -> Slots | None:
                 mend_dates(mended, table, dates.column)
             mend_notes_heading(mended, table, TabReader(mended, table, domain, period, []).labels)
         tabs[domain] = TabReader(mended, table, domain, period, [])
+    mend_value_names(mended)
     pointers = calc_pointers(mended)
     front = front_sheet(mended, pointers)
     if front is not None:

@@ -177,7 +177,9 @@ def _write_words(book: OpenBook, diagnosis: Diagnosis) -> None:
 def _write_formulas(book: OpenBook, diagnosis: Diagnosis, sheet: str) -> None:
     planned = diagnosis.plan.sheets[sheet].single if diagnosis.plan else {}
     formulas: dict[Any, object] = {
-        place: Formula(planned[place].formula or "", cached(planned[place].value))
+        place: Formula(
+            planned[place].formula or "", cached(planned[place].value), planned[place].array
+        )
         for place in diagnosis.formulas[sheet]
     }
     try:

@@ -14,10 +14,11 @@ from vmbox.workbook.block import FIGURE_ROWS
 from vmbox.workbook.headings import as_text
 from vmbox.workbook.places import pointer
 from vmbox.workbook.registers import REGISTERS
+from vmbox.workbook.value_layout import BRIDGE, RECONCILIATION
 from vmbox.xlsx import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vmbox.measures import Domain, Period
     from vmbox.verbs.repairing.mended import Mended, MendedTable
@@ -31,6 +32,12 @@ _FIRST_DAY, _LAST_DAY = 20_000.0, 80_000.0
 _KINDS: Final = frozenset(
     (at.KIND_MEASURE, at.KIND_INPUT, at.KIND_COST_LINE, at.KIND_CALCULATED, at.KIND_SPARE)
 )
+# The Tables that always have the same columns, in this order.
+_COLUMNS: Final[Mapping[str, Sequence[str]]] = {
+    **{register.table: register.columns for register in REGISTERS},
+    at.RECONCILIATION_TABLE: RECONCILIATION,
+    at.BRIDGE_TABLE: BRIDGE,
+}
 _LONGEST_LABEL: Final = 40
 _BETTER: Final = frozenset(("up", "down", "neutral"))
 # The rows above a Table that are known by the figure of Calc that they repeat.
@@ -121,7 +128,7 @@ def doubled(mended: Mended) -> list[MendedTable]:
 
 def mend_declared(mended: Mended) -> None:
     """Let every heading of our Tables be a word, and the one that formulas know it by."""
-    ours = {name.casefold() for name in (*at.TABLES.values(), *(one.table for one in REGISTERS))}
+    ours = {name.casefold() for name in (*at.TABLES.values(), *_COLUMNS)}
     for table in mended.tables.values():
         if table.name.casefold() not in ours:
             continue
@@ -158,20 +165,20 @@ def _has(table: MendedTable, wanted: str) -> bool:
 
 
 def mend_registers(mended: Mended) -> None:
-    """Give the registers' columns their headings back, by their order."""
-    for register in REGISTERS:
-        table = mended.table(register.table)
+    """Give the columns of registers, and of the Tables on Value, their headings back in order."""
+    for name, columns in _COLUMNS.items():
+        table = mended.table(name)
         if table is None:
             continue
         headers = [header.casefold() for header in table.columns]
         known = {
             wanted: headers.index(wanted.casefold())
-            for wanted in register.columns
+            for wanted in columns
             if wanted.casefold() in headers
         }
         free = set(range(len(headers))) - set(known.values())
         for wanted, offset in places_of_missing(
-            register.columns, known, free, end=None if known else len(headers)
+            columns, known, free, end=None if known else len(headers)
         ).items():
             mended.rename(table, table.columns[offset], wanted)
 
