@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 
 import vmbox
 from vmbox import libreoffice
+from vmbox.libreoffice.bridge import enum, struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,14 +84,24 @@ def test_what_is_saved_is_read_back_as_the_same_box_score(rowan, rowan_box, tmp_
 
 def test_rows_that_a_filter_hides_are_read_and_written_like_the_others(rowan) -> None:
     sheet = rowan.sheets["Safety"]
+    table = sheet.tables["bsSafety"]
+    filtered = table.api.getFilterDescriptor()
+    above_three = struct(
+        "sheet.TableFilterField",
+        Field=table.header_row_range.value.index("Violent incidents"),
+        Operator=enum("sheet.FilterOperator", "GREATER"),
+        IsNumeric=True,
+        NumericValue=3.0,
+    )
+    filtered.setFilterFields((above_three,))
+    table.api.refresh()
+    assert table.data_body_range.rows.hidden is None
     column = _column(rowan, "bsSafety", "Violent incidents")
-    first = column.row
-    sheet.range((first + 2, 1), (first + 5, 1)).rows.hidden = True
-    numbers = [[float(n)] for n in range(104)]
+    numbers = tuple((float(n),) for n in range(104))
     column.raw_value = numbers
-    assert [list(row) for row in column.raw_value] == numbers
-    assert sheet.range((first + 2, 1), (first + 5, 1)).rows.hidden is True
-    assert sheet.range((first, 1), (first + 5, 1)).rows.hidden is None
+    assert column.raw_value == numbers
+    assert column.end("down").row == table.range.last_cell.row
+    assert table.data_body_range.rows.hidden is None
 
 
 def test_a_hidden_sheet_is_worked_in_and_stays_hidden(rowan) -> None:

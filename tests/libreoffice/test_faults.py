@@ -119,3 +119,15 @@ def test_a_bridge_for_another_python_is_named_with_its_version(monkeypatch) -> N
     monkeypatch.setattr(bridge, "_who_has_it", lambda: ("3.9", Path("/usr/lib/uno.py")))
     with pytest.raises(libreoffice.NoLibreOffice, match=r"made for Python 3\.9"):
         bridge._borrowed()
+
+
+def test_installing_twice_makes_one_engine(calc) -> None:
+    engine = libreoffice.install()
+    assert libreoffice.install() is engine
+    assert [one.name for one in xlwings.engines].count("libreoffice") == 1
+    assert (engine.type, str(calc.version)) == ("desktop", "16.0")
+
+
+def test_nobody_loads_xlwings_or_the_bridge_who_does_not_ask_for_them() -> None:
+    script = "import sys, vmbox, vmbox.cli.app; assert not {'xlwings', 'uno'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -138,7 +138,7 @@ class Table(base_classes.Table):
 
 
 @logical
-class TableColumn(base_classes.TableColumn):
+class TableColumn:
     """One column of a Table."""
 
     def __init__(self, table: Table, index: int, name: str) -> None:
@@ -169,7 +169,7 @@ class TableColumn(base_classes.TableColumn):
 
 
 @logical
-class TableColumns(base_classes.TableColumns):
+class TableColumns:
     """The columns of a Table, by heading or by number from 1."""
 
     def __init__(self, table: Table) -> None:
