@@ -182,6 +182,21 @@ def test_a_table_keeps_its_first_cell_and_its_ground(sheet) -> None:
         sheet.tables.add(sheet["C1:C2"], name="ONE")
 
 
+@pytest.mark.parametrize("name", ["two words", "A1", "1st", ""])
+def test_what_cannot_name_a_table_is_refused(sheet, name: str) -> None:
+    with pytest.raises(DataError, match="cannot be the name of a Table"):
+        sheet.tables.add(sheet["A1:A2"], name=name)
+    assert len(sheet.tables) == 0
+
+
+@pytest.mark.parametrize("name", ["a" * 32, "a:b", "x[y]", "a/b", "'quoted'"])
+def test_what_cannot_name_a_sheet_is_refused(app, name: str) -> None:
+    book = app.books.add()
+    with pytest.raises(DataError, match="cannot be the name of a sheet"):
+        book.sheets.add(name)
+    assert book.sheet_names == ["Sheet1"]
+
+
 def test_a_link_leads_to_a_cell_also_after_saving(app, sheet, tmp_path: Path) -> None:
     sheet.book.sheets.add("Box score", after=sheet)
     sheet["A1"].add_hyperlink("#'Box score'!B2", "there")

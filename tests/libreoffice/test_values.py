@@ -104,6 +104,22 @@ def test_what_no_cell_can_hold_is_refused_and_nothing_is_written(sheet) -> None:
     assert sheet["A1:B1"].value == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (float("inf"), "no number of Excel"),
+        (10**400, "no number of Excel"),
+        ("x" * 32_768, "32,768 characters"),
+        (dt.date(1815, 6, 18), "begin in 1900"),
+        (b"bytes", "cannot hold bytes"),
+    ],
+)
+def test_what_excel_refuses_is_refused_here_too(sheet, value: object, why: str) -> None:
+    with pytest.raises(DataError, match=why):
+        sheet["A1"].value = value
+    assert sheet["A1"].value is None
+
+
 def test_rows_of_another_shape_than_the_cells_are_refused(sheet) -> None:
     with pytest.raises(DataError, match="do not fit"):
         sheet["A1:B2"].raw_value = [[1, 2, 3]]

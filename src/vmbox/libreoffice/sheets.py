@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from vmbox.libreoffice.books import Book
 
+_NAME = re.compile(r"(?!')[^\\/?*\[\]:]{1,31}(?<!')")
 _MIXED = "AMBIGUOUS_VALUE"
 
 
@@ -289,6 +291,11 @@ class Sheets(base_classes.Sheets):
         position = beside.index - 1 + (after is not None and before is None)
         if name is None:
             name = next(free for n in range(1, 10**6) if (free := f"Sheet{n}") not in self)
+        elif not _NAME.fullmatch(name):
+            raise DataError(
+                f"'{name}' cannot be the name of a sheet: 1 to 31 characters, none of "
+                "\\ / ? * [ ] : and no apostrophe at either end."
+            )
         self._sheets.insertNewByName(name, position)
         made = self(name)
         made.activate()

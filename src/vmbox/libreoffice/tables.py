@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -9,6 +10,7 @@ from xlwings import base_classes
 from vmbox.errors import DataError, NotInWorkbook, did_you_mean
 from vmbox.libreoffice.calls import logical
 from vmbox.libreoffice.moving import place
+from vmbox.libreoffice.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from vmbox.libreoffice.sheets import Sheet
 
 # What LibreOffice makes for filters and copies, and shows to nobody.
+_NAME = re.compile(r"[^\W\d][\w.]{0,254}")
 _HIDDEN = "__Anonymous"
 
 
@@ -276,6 +279,11 @@ class Tables(base_classes.Tables):
             name = next(free for n in range(1, 10**6) if (free := f"Table{n}").lower() not in taken)
         elif name.casefold() in taken:
             raise DataError(f"The workbook has a Table '{name}' already: choose another name.")
+        elif not _NAME.fullmatch(name) or place_of(name):
+            raise DataError(
+                f"'{name}' cannot be the name of a Table: a name begins with a letter, has "
+                "letters, digits, dots and underscores, and is no address of a cell."
+            )
         _head(cells)
         ranges.addNewByName(name, cells.cells.RangeAddress)
         made = ranges.getByName(name)

@@ -10,6 +10,7 @@ spoils data in Excel; it shall spoil them here too, where a test sees it.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 
@@ -66,7 +67,8 @@ def read(text: str) -> Read:
 def _number(text: str) -> float | Shown | None:
     """A number, or None; 0 comes as one that is true."""
     if scientific := _SCIENTIFIC.match(text):
-        return Shown(float(scientific[1]), "0.00E+00")
+        value = float(scientific[1])
+        return Shown(value, "0.00E+00") if math.isfinite(value) else None
     percent = text.rstrip().endswith("%")
     plain = _NUMBER.match(text.rstrip()[:-1] if percent else text)
     if plain is None:

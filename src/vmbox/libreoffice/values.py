@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Value = float | str | bool | int | dt.datetime | None
 Rows = tuple[tuple[Value, ...], ...]
 _DAY = dt.timedelta(days=1)
+_FIRST_YEAR = 1900
+_LONGEST = 32_767
 # LibreOffice's numbers of errors, as Excel names them.
 _ERRORS = {
     502: "#VALUE!",
@@ -54,8 +56,7 @@ def prepared(value: Any) -> Any:
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
     if isinstance(value, (int, float, Decimal, np.number)):
-        number = float(value)
-        return "" if np.isnan(number) else number
+        return _number(value)
     if isinstance(value, (dt.date, np.datetime64)):
         return _moment(value)
     if isinstance(value, (dt.time, dt.timedelta)):
@@ -64,6 +65,16 @@ def prepared(value: Any) -> Any:
         f"A cell cannot hold {type(value).__name__} ({str(value)[:40]!r}): give a number, a text, "
         "a date or a truth value."
     )
+
+
+def _number(value: Any) -> float | str:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = np.inf
+    if np.isinf(number):
+        raise DataError(f"A cell cannot hold {str(value)[:20]}: no number of Excel is so large.")
+    return "" if np.isnan(number) else number
 
 
 def _clock(value: dt.time | dt.timedelta) -> typed.Shown:
@@ -80,6 +91,8 @@ def _moment(value: Any) -> dt.datetime:
         value = pd.Timestamp(value)
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime(warn=False)
+    if value.year < _FIRST_YEAR:
+        raise DataError(f"A cell cannot hold {value}: Excel's dates begin in {_FIRST_YEAR}.")
     if not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
     return value.replace(tzinfo=None)
@@ -193,6 +206,11 @@ def _cell(
     if place in literal:
         return _as_text(value)
     if isinstance(value, str) and value:
+        if len(value) > _LONGEST:
+            raise DataError(
+                f"A cell cannot hold a text of {len(value):,} characters ({value[:20]!r}...): "
+                f"{_LONGEST:,} at most."
+            )
         value = typed.read(value)
     if isinstance(value, typed.Shown):
         if value.form:
