@@ -12,7 +12,7 @@ import pandas as pd
 
 from vmbox.demo import registers
 from vmbox.demo.shapes import Dice, level, spread_pence, without
-from vmbox.measures import BoxScore, load_set
+from vmbox.measures import BoxScore, CostMapRow, LedgerRow, ValueChoice, load_set
 
 if TYPE_CHECKING:
     from vmbox.demo.shapes import Floats
@@ -142,6 +142,14 @@ def _with_registers(box: BoxScore) -> BoxScore:
         medians=registers.new_medians(box, _MEDIANS),
         huddles=registers.huddles(box, "Cooks, catering assistants, dietitian, finance", _HUDDLES),
         actions=registers.actions(box, _ACTIONS),
+        ledger=_ledger(box),
+        cost_map=_COST_MAP,
+        value_choice=ValueChoice(
+            baseline_from=box.weeks[0].date(),
+            baseline_to=box.weeks[CHANGE - 1].date(),
+            current_from=box.weeks[CHANGE].date(),
+            current_to=box.weeks[WEEKS - 1].date(),
+        ),
         notes={
             ("Quality", box.weeks[15].date()): "Store room flooded: nothing counted",
             ("Cost", box.weeks[CHANGE].date()): "Milk ordered by the midnight count from this week",
@@ -149,6 +157,24 @@ def _with_registers(box: BoxScore) -> BoxScore:
     )
 
 
+def _ledger(box: BoxScore) -> tuple[LedgerRow, ...]:
+    """Milk's invoices of the last weeks, and a repair that the cost map does not know."""
+    milk = registers.invoices(box, "Milk", "41020", "Dairy: milk", range(WEEKS - 12, WEEKS))
+    last = milk[-1]
+    repair = LedgerRow(
+        *(last.extract, (last.row or 0) + 1, last.start, last.end, last.cost_centre),
+        *("52100", "Equipment repairs", Decimal("184.20")),
+    )
+    return (*milk, repair)
+
+
+_COST_MAP: Final = (
+    CostMapRow("41020", "Milk", "Dairy supplier"),
+    CostMapRow("41*", "Other food", "All other provisions"),
+    CostMapRow("115*", "Substantive staff"),
+    CostMapRow("118*", "Overtime and agency"),
+    CostMapRow("427*", "Disposables and supplies"),
+)
 _MEDIANS: Final = (
     (
         *("Milk cost per patient day", CHANGE, "Milk ordered daily by the midnight count"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vmbox.measures import Action, Huddle, NewMedian
+from vmbox.measures import Action, Huddle, LedgerRow, NewMedian
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from vmbox.measures import BoxScore
 
 _TUESDAY = dt.timedelta(days=1)
+_FRIDAY = dt.timedelta(days=4)
 
 
 def new_medians(
@@ -43,6 +45,29 @@ def actions(
         Action(aim, measure, idea, step, owner, _week(box, due), status)
         for aim, measure, idea, step, owner, due, status in rows
     )
+
+
+def invoices(
+    box: BoxScore, cost_line: str, account: str, description: str, weeks: range
+) -> tuple[LedgerRow, ...]:
+    """Return a ledger's rows for what a cost line cost: one invoice a week, paid on Fridays.
+
+    Extracts are named by the month, as finance sends them.
+    """
+    rows: list[LedgerRow] = []
+    for week in weeks:
+        paid = _week(box, week) + _FRIDAY
+        amount = Decimal(f"{box.entered[cost_line].iloc[week]:.2f}")
+        extract = f"{paid:%Y-%m} catering.csv"
+        number = 2 + sum(row.extract == extract for row in rows)
+        monday = _week(box, week)
+        rows.append(
+            LedgerRow(
+                *(extract, number, paid, paid, "E41207", account, description, amount),
+                *(cost_line, monday, monday, amount, Decimal(0)),
+            )
+        )
+    return tuple(rows)
 
 
 def _week(box: BoxScore, position: int) -> dt.date:

@@ -460,6 +460,8 @@ class _Book:
         weeks = self.plan.front.dates
         rules.light_up_standing(self.sheets[at.MEDIANS], first, self.plan.layout.slots, self.styles)
         rules.validate_medians(self.sheets[at.MEDIANS], first, last[at.MEDIANS], weeks)
+        cost = self.plan.layout.tab("Cost")
+        rules.validate_cost_map(self.sheets[at.COST_MAP], first, last[at.COST_MAP], cost)
         rules.validate_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS])
         rules.light_up_actions(self.sheets[at.ACTIONS], first, last[at.ACTIONS], self.styles)
 

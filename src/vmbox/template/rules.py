@@ -343,6 +343,35 @@ def validate_medians(sheet: Worksheet, first: int, last: int, weeks: str) -> Non
     )
 
 
+def validate_cost_map(sheet: Worksheet, first: int, last: int, tab: Tab) -> None:
+    """Offer the cost lines by name, those of the team's own too."""
+    lines = [
+        column.position
+        for column in tab.columns
+        if column.kind == at.KIND_COST_LINE or (column.spare and column.slot is None)
+    ]
+    if not lines:
+        return
+    ends = (
+        address(at.HEADER_ROW, place, fix_row=True, fix_column=True)
+        for place in (lines[0], lines[-1])
+    )
+    place = at.COST_MAP_COLUMNS.index("Cost line")
+    sheet.data_validation(
+        first,
+        place,
+        last,
+        place,
+        {
+            "validate": "list",
+            "source": f"={tab.prefix}{':'.join(ends)}",
+            "error_type": "information",
+            "error_title": "No such cost line",
+            "error_message": "Choose a cost line of the Cost tab, as it is named there.",
+        },
+    )
+
+
 def validate_actions(sheet: Worksheet, first: int, last: int) -> None:
     """Offer the measures, the PDSA steps and the states of an action."""
     for column, source in (

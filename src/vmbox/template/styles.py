@@ -62,6 +62,8 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
         "num_format": "+0.0%;-0.0%;0.0%",
         **_BOX,
     },
+    "cell": {"valign": "top", **_BOX},
+    "choice": {"valign": "vcenter", **_BOX},
     # Text, so that a code such as 0412 keeps its zeros.
     "code": {"num_format": "@", "valign": "top", **_BOX},
     "header": {

@@ -94,7 +94,7 @@ MEDIANS_ROWS: Final = 40
 HUDDLES_ROWS: Final = 104
 ACTIONS_ROWS: Final = 40
 LEDGER_ROWS: Final = 24
-COST_MAP_ROWS: Final = 40
+COST_MAP_ROWS: Final = 30
 LOG_ROWS: Final = 24
 
 # ------------------------------------------------------------------ rows of a data tab

@@ -89,7 +89,7 @@ def _extracts(sheet: SheetPlan, there: ValuePlace, shown: list[list[LedgerRow]])
             columns[0],
             _next_extract(table.rows[0] - 1, row - 1, columns[0]),
             rows[0].extract if rows else "",
-            "words",
+            "row words",
             array=True,
         )
         which = f"{_TABLE}[Extract]={extract}"

@@ -68,8 +68,8 @@ LEDGER: Final = Register(
     at.LEDGER_TABLE,
     at.LEDGER_COLUMNS,
     (
-        *("note", "log|count", "input|date", "input|date", "code", "code", "note", "input|GBP"),
-        *("note", "input|date", "input|date", "input|GBP", "input|GBP"),
+        *("note", "log|count", "cell|date", "cell|date", "code", "code", "note", "cell|GBP"),
+        *("note", "cell|date", "cell|date", "cell|GBP", "cell|GBP"),
     ),
     at.LEDGER_ROWS,
     "Finance's rows as they came, which cost line each belongs to, and what of it went to which "
@@ -79,7 +79,7 @@ COST_MAP: Final = Register(
     at.COST_MAP,
     at.COST_MAP_TABLE,
     at.COST_MAP_COLUMNS,
-    ("code", "input|", "note"),
+    ("code", "note", "note"),
     at.COST_MAP_ROWS,
     "Which account code belongs to which cost line. 4101 is that code alone; 41* is every code "
     "that begins with 41. A code alone goes before a longer beginning, that before a shorter one.",

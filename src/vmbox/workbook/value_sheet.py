@@ -93,7 +93,7 @@ class ValuePlan:
     def _typed(self) -> None:
         choice = self.box.value_choice
         for key in ("baseline_from", "baseline_to", "current_from", "current_to"):
-            self._put(key, day_number(getattr(choice, key)), "input|date")
+            self._put(key, day_number(getattr(choice, key)), "choice|date")
         self._put("recurring", choice.recurring, "setting")
 
     def _nothing(self) -> None:
