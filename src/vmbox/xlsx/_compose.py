@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from vmbox.xlsx._made import MadePart
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s4B4H3L5H2L")
@@ -59,7 +60,7 @@ def refuse_unsafe(package: Package) -> None:
 
 
 def composed(
-    package: Package, changed: Mapping[str, bytes], dropped: AbstractSet[str] = frozenset()
+    package: Package, changed: Mapping[str, MadePart], dropped: AbstractSet[str] = frozenset()
 ) -> bytes:
     """Return the bytes of the package with some parts changed and some left out.
 
@@ -85,18 +86,14 @@ def composed(
 
 
 def _packed(
-    package: Package, member: zipfile.ZipInfo, content: bytes | None
+    package: Package, member: zipfile.ZipInfo, content: MadePart | None
 ) -> tuple[tuple[int, int, int], bytes]:
     """Return (CRC, packed size, size), and the packed bytes."""
     if content is None:
         return (member.CRC, member.compress_size, member.file_size), package.packed(member)
-    if member.compress_type == zipfile.ZIP_STORED:
-        packed = content
-    else:
-        level = _LEVEL if len(content) < _LARGE else _LEVEL_OF_LARGE
-        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-        packed = packer.compress(content) + packer.flush()
-    return (zlib.crc32(content), len(packed), len(content)), packed
+    level = _LEVEL if len(content) < _LARGE else _LEVEL_OF_LARGE
+    crc, packed = content.packed(0 if member.compress_type == zipfile.ZIP_STORED else level)
+    return (crc, len(packed), len(content)), packed
 
 
 def _local(
@@ -160,9 +157,8 @@ def _without_zip64(extra: bytes) -> bytes:
 def verify(
     package: Package,
     data: bytes,
-    changed: Mapping[str, bytes],
+    changed: Mapping[str, MadePart],
     dropped: AbstractSet[str],
-    outlines: Mapping[str, bytes],
 ) -> Package:
     """Return the package in `data`, which `package` became by a change, after a look through it.
 
@@ -190,9 +186,11 @@ def verify(
             if member.CRC != old.CRC or new.packed(member) != package.packed(old):
                 raise _unsafe(path, member.filename)
             continue
-        if new.inflate(member) != changed[key]:
+        compressed = member.compress_type != zipfile.ZIP_STORED
+        made, packed = changed[key], new.packed(member)
+        if not made.is_packed_in(packed, member.CRC, compressed=compressed):
             raise _unsafe(path, member.filename)
-        _xml.run(outlines[key], f"{path}: the part {member.filename}", {})
+        _xml.run(made.outline(), f"{path}: the part {member.filename}", {})
     return new
 
 

@@ -153,7 +153,7 @@ class OpenBook:
 
     def _settle(self, parts: Mapping[str, bytes], insertion: Insertion | None = None) -> None:
         """Go on with other bytes in some parts and with the changes of others made."""
-        waiting = {part.name: part.result()[0] for part in self._waiting()}
+        waiting = {part.name: part.result() for part in self._waiting()}
         package = self.closed.source.package.with_parts({**waiting, **parts})
         self._go_on_with(book_of(package), insertion)
         if insertion is not None:

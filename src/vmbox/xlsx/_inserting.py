@@ -54,9 +54,9 @@ class Inserting:
         self._shift_sheets()
         self._shift_workbook()
         self._shift_drawings()
-        own = self._own_sheet(self._part(self._sheet.part).result()[0])
+        own = self._own_sheet(self._part(self._sheet.part).result())
         self._look_through(own)
-        new = {name: part.result()[0] for name, part in self._parts.items() if part.changed}
+        new = {name: part.result() for name, part in self._parts.items() if part.changed}
         new[self._sheet.part] = own
         return {name: data for name, data in new.items() if data != self._parts[name].data}
 
@@ -133,7 +133,7 @@ class Inserting:
         parts_of.shift_control_anchors(part, self._insertion)
         shift_places(part, self._insertion)
         RowShift(SheetXml(part, self._where, self._book.source), self._insertion, self._like).run()
-        return part.result()[0]
+        return part.result()
 
     @property
     def _like(self) -> int | None:

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from vmbox.errors import FileError, NotAWorkbook
 from vmbox.xlsx import _xml
+from vmbox.xlsx._unpack import Unpacker
 
 if TYPE_CHECKING:
     import re
@@ -34,6 +35,8 @@ LARGEST_TOTAL: Final = 1 << 30
 HARMLESS_PART: Final = 1 << 24
 LARGEST_RATIO: Final = 300
 
+# Larger parts are unpacked into memory once, after a look at their true size.
+_LARGE: Final = 1 << 23
 _PIECE: Final = 1 << 18
 _PATTERN: Final = 64
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -138,16 +141,16 @@ class Package:
         packed = self.packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
             return pattern.search(packed) is not None
-        unpacker = zlib.decompressobj(-15)
+        unpacker = Unpacker(packed)
         before = b""
-        while packed:
-            try:
-                piece = before[-_PATTERN:] + unpacker.decompress(packed, _PIECE)
-            except zlib.error as error:
-                raise self._damaged(name) from error
-            if pattern.search(piece):
-                return True
-            packed, before = unpacker.unconsumed_tail, piece
+        try:
+            while piece := unpacker.take(_PIECE):
+                piece = before[-_PATTERN:] + piece
+                if pattern.search(piece):
+                    return True
+                before = piece
+        except zlib.error as error:
+            raise self._damaged(name) from error
         return False
 
     def local_extra(self, member: zipfile.ZipInfo) -> bytes:
@@ -159,8 +162,13 @@ class Package:
 
     def _decompress(self, member: zipfile.ZipInfo, packed: bytes) -> bytes:
         try:
-            # The limit, because the size that a zip declares may be a lie.
-            return zlib.decompressobj(-15).decompress(packed, member.file_size + 1)
+            if member.file_size < _LARGE:
+                # The limit, because the size that a zip declares may be a lie.
+                return zlib.decompressobj(-15).decompress(packed, member.file_size + 1)
+            if not _unpacks_to(packed, member.file_size):
+                raise self._damaged(member.filename)
+            # In one piece, which the limit would put together from several.
+            return zlib.decompress(packed, -15, member.file_size)
         except zlib.error as error:
             raise self._damaged(member.filename) from error
 
@@ -273,6 +281,15 @@ def _resolved(folder: str, target: str) -> str:
     if target.startswith("#"):
         return target
     return normpath(join("/", folder, target)).lstrip("/")
+
+
+def _unpacks_to(packed: bytes, size: int) -> bool:
+    """Return whether compressed bytes have a size, unpacking no more than that, piecemeal."""
+    unpacker = Unpacker(packed)
+    found = 0
+    while found <= size and (piece := unpacker.take(_PIECE)):
+        found += len(piece)
+    return found == size
 
 
 def _members(path: Path, data: bytes) -> tuple[list[zipfile.ZipInfo], bytes]:

@@ -12,6 +12,7 @@ from vmbox.xlsx._calculation import ask_for_calculation, leave_chain
 from vmbox.xlsx._compose import composed, verify
 from vmbox.xlsx._growth import grow_around, grow_table
 from vmbox.xlsx._lint import Fault, faults_of, new_faults
+from vmbox.xlsx._made import MadePart
 from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same_cell
 from vmbox.xlsx._package import Package, part_key, relationships_of
@@ -64,12 +65,10 @@ class Saving:
             for name, part in self._book.parts.items()
             if part.changed and part_key(name) not in self._dropped
         }
-        results = {key: part.result() for key, part in parts.items()}
-        kept = {key: data for key, data in over.items() if key not in self._dropped}
-        changed = kept | {key: whole for key, (whole, _) in results.items()}
-        outlines = kept | {key: outline for key, (_, outline) in results.items()}
+        changed = {key: MadePart(data) for key, data in over.items() if key not in self._dropped}
+        changed.update({key: part.made() for key, part in parts.items()})
         data = composed(self._package, changed, self._dropped)
-        new = verify(self._package, data, changed, self._dropped, outlines)
+        new = verify(self._package, data, changed, self._dropped)
         self._read_back(changed)
         self._lint(new, changed)
         return data
@@ -198,7 +197,7 @@ class Saving:
 
     # Looking through the result.
 
-    def _lint(self, new: Package, changed: Mapping[str, bytes]) -> None:
+    def _lint(self, new: Package, changed: Mapping[str, MadePart]) -> None:
         # Tables, types and arrows are what `new_faults` looks at: without a change in them, there
         # is nothing that could disagree with anything. (Header cells are not written alone.)
         tables = {part_key(table.part) for table in self._book.closed.tables.values()}
@@ -225,23 +224,31 @@ class Saving:
         more = Counter((fault.code, fault.part) for fault in after) - before
         return [fault for fault in after if (fault.code, fault.part) in more]
 
-    def _read_back(self, changed: Mapping[str, bytes]) -> None:
+    def _read_back(self, changed: Mapping[str, MadePart]) -> None:
         for sheet in self._rewritten():
-            data = changed[part_key(sheet.part)]
+            data = changed[part_key(sheet.part)].whole
             check_rewritten(self._book.closed.source, data, sheet.whole or {}, sheet.where)
         for sheet in self._changed_sheets():
             if self._new[sheet.name]:
-                self._read_back_sheet(sheet, changed[part_key(sheet.part)])
+                made = changed[part_key(sheet.part)]
+                # Rows without numbers count from the row above, which may not be among these.
+                if self._odd_cell(sheet, made.touched()) is None:
+                    continue
+                odd = self._odd_cell(sheet, made.whole)
+                if odd is not None:
+                    raise EditRefused(
+                        f"{sheet.where}!{address(*odd)}: the cell could not be read back as it "
+                        "should be, so nothing was written. Save the file once from Excel and try "
+                        "again."
+                    )
 
-    def _read_back_sheet(self, sheet: OpenSheet, data: bytes) -> None:
+    def _odd_cell(self, sheet: OpenSheet, data: bytes) -> tuple[int, int] | None:
+        """Return a cell that is not read back as it should be, or None."""
         part = Part(sheet.part, data, f"{self._book.path}: the part {sheet.part}")
         positions = self._new[sheet.name].keys()
         again = SheetXml(part, sheet.where, self._book.closed.source)
         again.read(positions)
         for position in positions:
             if not same_cell(again.cell(*position), sheet.cell_at(position)):
-                raise EditRefused(
-                    f"{sheet.where}!{address(*position)}: the cell could not be read back as it "
-                    "should be, so nothing was written. Save the file once from Excel and try "
-                    "again."
-                )
+                return position
+        return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from vmbox.xlsx import _xml
+from vmbox.xlsx._made import MadePart
 from vmbox.xlsx._read_plain import xml_text
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ _ATTRIBUTE: Final = re.compile(rb"([\w:.\-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ATTRIBUTES: Final = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>"
 _ROOT: Final = re.compile(rb"<((?:[\w.\-]+:)?[\w.\-]+)" + _ATTRIBUTES)
 _DECLARATION: Final = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
-_ROW_BEGINS: Final = b"<row "
-_ROW_ENDS: Final = b"</row>"
-# A shorter piece is not searched for rows.
-_SHORT: Final = 1 << 10
 _BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -209,39 +205,14 @@ class Part:
         at = tag.inside_start + len(tag.inside.rstrip(b"/ \t\r\n"))
         self.replace(at, at, b" " + written)
 
-    def result(self) -> tuple[bytes, bytes]:
-        """Return the part with its changes; and the same without the rows that lie between them.
+    def made(self) -> MadePart:
+        """Return the part with its changes."""
+        rows = self.is_plain and self.root.name == b"worksheet"
+        return MadePart(self.data, self._edits, self._texts, rows)
 
-        Where the old part was well-formed, the new one is if, and only if, the second is: each
-        piece that is left out begins after the end of a row and ends before another begins, so
-        it is balanced, and it is the same bytes as before but for escaped character data.
-        """
-        whole = b"".join(self._spliced(self._edits + self._texts))
-        pieces = list(self._spliced(self._edits))
-        if self.is_plain and self.root.name == b"worksheet":
-            pieces[::2] = map(_ends, pieces[::2])
-        return whole, b"".join(pieces)
-
-    def _spliced(self, edits: list[tuple[int, int, bytes]]) -> Iterator[bytes]:
-        """Return the pieces that stay and, after each but the last, a new one."""
-        at = 0
-        # Sorting keeps the order of what is put in at one place.
-        for start, end, new in sorted(edits, key=itemgetter(0, 1)):
-            if start < at:
-                raise _xml.damaged(self.where, ValueError("two changes meet"))
-            yield self.data[at:start]
-            yield new
-            at = end
-        yield self.data[at:]
-
-
-def _ends(kept: bytes) -> bytes:
-    """Return bytes of a sheet without the whole rows among them, but perhaps the first."""
-    if len(kept) < _SHORT:
-        return kept
-    first = kept.find(_ROW_ENDS) + len(_ROW_ENDS)
-    last = kept.rfind(_ROW_BEGINS)
-    return kept[:first] + kept[last:] if len(_ROW_ENDS) <= first < last else kept
+    def result(self) -> bytes:
+        """Return the bytes of the part with its changes."""
+        return self.made().whole
 
 
 def _tag(found: re.Match[bytes]) -> Tag:
