@@ -193,6 +193,12 @@ class Office:
     def insert_rows(self, sheet, at, count):
         self.document.Sheets.getByName(sheet).Rows.insertByIndex(at, count)
 
+    def delete_columns(self, sheet, at, count):
+        self.document.Sheets.getByName(sheet).Columns.removeByIndex(at, count)
+
+    def delete_rows(self, sheet, at, count):
+        self.document.Sheets.getByName(sheet).Rows.removeByIndex(at, count)
+
     def move_column(self, sheet, column, rows, to):
         """Cut rows first..last of a column and put them at another: references follow."""
         where = self.document.Sheets.getByName(sheet)

@@ -76,7 +76,7 @@ class ColumnMender:
             return
         if not self._ours(tab, header, column, made is not None or charted):
             return
-        kind = self._kind(tab, column, made, charted=charted)
+        kind = self._kind(tab, header, column, made, charted=charted)
         if cell.formula is not None or as_text(cell.value).strip().casefold() != kind:
             self._mended.put(sheet, (tab.labels[at.KIND], column), kind, "word")
         if made is not None:
@@ -89,7 +89,10 @@ class ColumnMender:
         described = any(as_text(tab.label(one, column).value) for one in (at.KIND, at.UNIT))
         return known or described or " ".join(header.split()) in self._needed
 
-    def _kind(self, tab: TabReader, column: int, made: Recipe | None, *, charted: bool) -> str:
+    def _kind(
+        self, tab: TabReader, header: str, column: int, made: Recipe | None, *, charted: bool
+    ) -> str:
+        """The kind that a column must have: by its formulas, or what it says itself."""
         if made is not None:
             return at.KIND_CALCULATED
         kind = as_text(tab.label(at.KIND, column).value).strip().casefold()
@@ -97,7 +100,10 @@ class ColumnMender:
             return kind if kind == at.KIND_CALCULATED else at.KIND_MEASURE
         if kind in _KINDS and kind != at.KIND_MEASURE:
             return kind
-        return at.KIND_COST_LINE if self._among_lines(tab, column) else at.KIND_INPUT
+        if self._among_lines(tab, column):
+            return at.KIND_COST_LINE
+        # A column of the team's own, that nothing is made from, is what the team says it is.
+        return at.KIND_INPUT if " ".join(header.split()) in self._needed else kind
 
     def _among_lines(self, tab: TabReader, column: int) -> bool:
         """Whether a column stands among the cost lines."""

@@ -140,7 +140,7 @@ def diagnose(book: BookView, *, typed_over: bool) -> Diagnosis:
     slots = _mend_ground(mended)
     found = find(mended)
     diagnosis = Diagnosis(mended)
-    diagnosis.left += found.findings
+    diagnosis.left += [*found.findings, *_rows_gone(found)]
     if mended.renamed:
         return diagnosis
     layout = _layout(mended, found, slots, diagnosis)
@@ -240,6 +240,16 @@ def _layout(
         words = str(problem).removeprefix(f"{mended.path}: ").removesuffix(" Run `vmbox repair`.")
         diagnosis.left.append(finding("calc-lost", "", "", words, do))
         return None
+
+
+def _rows_gone(found: Found) -> Iterator[Finding]:
+    """Yield the rows above the Tables that are not there any more."""
+    for tab in found.tabs.values():
+        for label in at.LABELS if at.UNIT in tab.labels else ():
+            if label not in tab.labels:
+                words = f"There is no row '{label}' above the Table."
+                do = "Run `vmbox repair`."  # told otherwise, once that was done
+                yield finding("label-missing", tab.sheet.name, "", words, do)
 
 
 # ------------------------------------------------------------------ what people typed over

@@ -39,6 +39,8 @@ def _order(mend: Mend) -> tuple[str, str, int, str, int]:
 def _goes_on(last: Mend, mend: Mend) -> bool:
     if (last.what, last.sheet, last.before) != (mend.what, mend.sheet, mend.before):
         return False
+    if mend.what != "formula" and last.after != mend.after:
+        return False
     above = _CELL.fullmatch(last.cell.rpartition(":")[2])
     here = _CELL.fullmatch(mend.cell)
     if above is None or here is None:
