@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 from typing import TYPE_CHECKING, Final
@@ -66,8 +67,7 @@ def composed(
 
     `changed` and `dropped` name parts as `part_key` does.
     """
-    pieces: list[bytes] = []
-    at = 0
+    file = io.BytesIO()
     records: dict[int, bytes] = {}
     kept = [member for member in package.members if part_key(member.filename) not in dropped]
     for member in sorted(kept, key=lambda member: member.header_offset):
@@ -75,14 +75,17 @@ def composed(
         sizes, packed = _packed(package, member, content)
         name = member.orig_filename.encode("utf-8" if member.flag_bits & _UTF8_NAME else "cp437")
         head = _local(member, sizes, name, package.local_extra(member))
-        records[id(member)] = _central(member, sizes, name, at)
-        pieces += (head, packed)
-        at += len(head) + len(packed)
+        records[id(member)] = _central(member, sizes, name, file.tell())
+        file.write(head)
+        file.write(packed)
+        del packed  # a large one need not be there twice while the next is made
     directory = b"".join(records[id(member)] for member in kept)
     end = _END.pack(
-        b"PK\x05\x06", 0, 0, len(kept), len(kept), len(directory), at, len(package.comment)
+        *(b"PK\x05\x06", 0, 0, len(kept), len(kept)),
+        *(len(directory), file.tell(), len(package.comment)),
     )
-    return b"".join((*pieces, directory, end, package.comment))
+    file.write(directory + end + package.comment)
+    return file.getvalue()
 
 
 def _packed(
@@ -187,7 +190,7 @@ def verify(
                 raise _unsafe(path, member.filename)
             continue
         compressed = member.compress_type != zipfile.ZIP_STORED
-        made, packed = changed[key], new.packed(member)
+        made, packed = changed[key], new.view(member)
         if not made.is_packed_in(packed, member.CRC, compressed=compressed):
             raise _unsafe(path, member.filename)
         _xml.run(made.outline(), f"{path}: the part {member.filename}", {})

@@ -126,12 +126,12 @@ class MadePart:
             pieces.append(packer.flush())
         return crc, b"".join(pieces)
 
-    def is_packed_in(self, packed: bytes, crc: int, *, compressed: bool) -> bool:
+    def is_packed_in(self, packed: memoryview, crc: int, *, compressed: bool) -> bool:
         """Return whether compressed bytes are those of the part, and a CRC is its."""
         found = at = 0
         unpacker = Unpacker(packed)
         for block in self.blocks():
-            piece = unpacker.take(len(block)) if compressed else packed[at : at + len(block)]
+            piece = unpacker.take(len(block)) if compressed else bytes(packed[at : at + len(block)])
             if piece != block:
                 return False
             found = zlib.crc32(piece, found)

@@ -89,13 +89,13 @@ class Package:
         over = self.over.get(part_key(member.filename))
         if over is not None:
             return over
-        packed = self.packed(member)
+        packed = self.view(member)
         if member.flag_bits & 0x1:
             raise NotAWorkbook(
                 f"{self.path}: the zip file has a password. Save it from Excel without a password."
             )
         if member.compress_type == zipfile.ZIP_STORED:
-            content = packed
+            content = bytes(packed)
         elif member.compress_type == zipfile.ZIP_DEFLATED:
             content = self._decompress(member, packed)
         else:
@@ -122,13 +122,17 @@ class Package:
 
     def packed(self, member: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a member as they stand in the file, still compressed."""
+        return bytes(self.view(member))
+
+    def view(self, member: zipfile.ZipInfo) -> memoryview:
+        """Return the same as `packed`, without a copy."""
         start = member.header_offset
         header = self.data[start : start + 30]
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
             raise self._damaged(member.filename)
         _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         first = start + 30 + name_length + extra_length
-        packed = self.data[first : first + member.compress_size]
+        packed = memoryview(self.data)[first : first + member.compress_size]
         if len(packed) != member.compress_size:
             raise self._damaged(member.filename)
         return packed
@@ -138,9 +142,9 @@ class Package:
         member = self.by_name[part_key(name)]
         if part_key(name) in self.over:
             return pattern.search(self.over[part_key(name)]) is not None
-        packed = self.packed(member)
+        packed = self.view(member)
         if member.compress_type == zipfile.ZIP_STORED:
-            return pattern.search(packed) is not None
+            return pattern.search(bytes(packed)) is not None
         unpacker = Unpacker(packed)
         before = b""
         try:
@@ -160,7 +164,7 @@ class Package:
         first: int = start + 30 + name_length
         return self.data[first : first + extra_length]
 
-    def _decompress(self, member: zipfile.ZipInfo, packed: bytes) -> bytes:
+    def _decompress(self, member: zipfile.ZipInfo, packed: memoryview) -> bytes:
         try:
             if member.file_size < _LARGE:
                 # The limit, because the size that a zip declares may be a lie.
@@ -283,7 +287,7 @@ def _resolved(folder: str, target: str) -> str:
     return normpath(join("/", folder, target)).lstrip("/")
 
 
-def _unpacks_to(packed: bytes, size: int) -> bool:
+def _unpacks_to(packed: memoryview, size: int) -> bool:
     """Return whether compressed bytes have a size, unpacking no more than that, piecemeal."""
     unpacker = Unpacker(packed)
     found = 0

@@ -67,10 +67,11 @@ class SheetWriter:
     def _add(self, cells: Mapping[tuple[int, int], NewCell]) -> None:
         for number, group in groupby(sorted(cells), key=lambda position: position[0]):
             new = {column: cells[number, column] for _, column in group}
-            if number in self.xml.rows:
-                self._add_cells(self.xml.rows[number], new)
-            else:
+            row = self.xml.row(number)
+            if row is None:
                 self._add_row(number, new)
+            else:
+                self._add_cells(row, new)
 
     def _rewritten(self, position: tuple[int, int], cell: NewCell) -> bytes:
         if cell.keeps_formula:
@@ -123,7 +124,8 @@ class SheetWriter:
         elif after == len(self.xml.row_numbers):
             self.part.replace(self.xml.data_end, self.xml.data_end, row)
         else:
-            following = self.xml.rows[self.xml.row_numbers[after]]
+            following = self.xml.row(self.xml.row_numbers[after])
+            assert following is not None
             self.part.replace(following.tag.start, following.tag.start, row)
             if following.tag.get("r") is None and following.number not in self._numbered:
                 self._numbered.add(following.number)

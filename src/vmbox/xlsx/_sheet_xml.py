@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -87,8 +89,19 @@ class SheetXml:
 
     @cached_property
     def rows(self) -> dict[int, RowSpan]:
-        """The rows by their numbers from 0, in order."""
-        rows: dict[int, RowSpan] = {}
+        """The rows by their numbers from 0, in order: for whoever wants all of them."""
+        spans = (self.row(number) for number in self.row_numbers)
+        return {span.number: span for span in spans if span is not None}
+
+    @property
+    def row_numbers(self) -> Sequence[int]:
+        """The numbers of the rows that are there."""
+        return self._row_index[0]
+
+    @cached_property
+    def _row_index(self) -> tuple[array[int], array[int]]:
+        """The numbers of the rows, and where each begins: numbers alone, for there are many."""
+        numbers, starts = array("q"), array("q")
         number = -1
         for tag in self.part.tags("row", self.data_tag.end, self.data_end):
             written = tag.get("r")
@@ -98,18 +111,23 @@ class SheetXml:
                     f"{self.where}: row {following + 1} is out of order or there twice. {_REPAIR}"
                 )
             number = following
-            rows[number] = RowSpan(number, tag, *self.part.closing(tag))
-        return rows
+            numbers.append(number)
+            starts.append(tag.start)
+        return numbers, starts
 
-    @cached_property
-    def row_numbers(self) -> list[int]:
-        """The numbers of the rows that are there."""
-        return list(self.rows)
+    def row(self, number: int) -> RowSpan | None:
+        """Return a row by its number from 0, or None if it is not there."""
+        numbers, starts = self._row_index
+        at = bisect_left(numbers, number)
+        if at == len(numbers) or numbers[at] != number:
+            return None
+        tag = self.part.tag_at("row", starts[at])
+        return RowSpan(number, tag, *self.part.closing(tag))
 
     def cells_of(self, number: int) -> dict[int, CellSpan]:
         """Return the cells of a row by their columns, in order."""
         if number not in self._spans:
-            row = self.rows.get(number)
+            row = self.row(number)
             self._spans[number] = self._spans_of(row) if row else {}
         return self._spans[number]
 
@@ -158,7 +176,7 @@ class SheetXml:
 
     def _in_one_pass(self, positions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Place]:
         """Return where plainly written cells lie, and read them, up to the first not found so."""
-        if not self._is_plain or "rows" in vars(self):
+        if not self._is_plain or "_row_index" in vars(self):
             return {}
         cells = self._some if self._all is None else None
         found = self._plain.find(self.part.data, self.data_tag.end, positions, cells)
@@ -179,7 +197,7 @@ class SheetXml:
 
     def _place_in_row(self, position: tuple[int, int]) -> Place | None:
         row, column = position
-        there = self.rows.get(row)
+        there = self.row(row)
         if there is None:
             return None
         if self._is_plain:
@@ -247,7 +265,7 @@ class SheetXml:
         span = self.span(row, column)
         if span is not None:
             return self.part.number(span.tag, "s")
-        there = self.rows.get(row)
+        there = self.row(row)
         if there is not None and there.tag.get("customFormat") in {"1", "true"}:
             return self.part.number(there.tag, "s")
         return next(

@@ -11,10 +11,10 @@ _FED: Final = 1 << 16
 class Unpacker:
     """Unpacks raw deflate data; `zlib.error` where it is damaged."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: memoryview) -> None:
         self._packed = packed
         self._at = 0
-        self._rest = b""
+        self._rest: bytes | memoryview = b""
         self._unpacker = zlib.decompressobj(-15)
 
     def take(self, size: int) -> bytes:
