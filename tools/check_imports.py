@@ -90,7 +90,7 @@ ROOMS: Final[Mapping[str, Room]] = {
         {"typer", "click", "rich"},
     ),
     # The ways in: `import vmbox` and `python -m vmbox`.
-    "__init__": _room("_version errors measures runcharts value workbook template verbs"),
+    "__init__": _room("_version errors measures runcharts value tables workbook template verbs"),
     "__main__": _room("_version errors cli"),
 }
 # The start-up path, where an import may wait inside a function until it is needed.

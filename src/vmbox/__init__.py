@@ -8,6 +8,11 @@
     box.values                      # a DataFrame, weeks by measure
     vmbox.write(box, "copy.xlsx")
     vmbox.runcharts.analyse(box.values["Complaints"])
+
+    export = vmbox.read_source("incidents.csv")
+    vmbox.fill("ward 7.xlsx", export.values)
+    vmbox.check(["ward 7.xlsx"])    # a DataFrame of findings
+    vmbox.collect(["boards"])       # a DataFrame, one row a measure and week
 """
 
 from __future__ import annotations
@@ -21,10 +26,15 @@ if TYPE_CHECKING:
     from vmbox import errors, measures, runcharts
     from vmbox.errors import VmboxError
     from vmbox.measures import BoxScore, Input, Measure, load_set, settings
+    from vmbox.tables import read_source
     from vmbox.template import write_workbook as write
     from vmbox.verbs.adoption import adopt
     from vmbox.verbs.checking import check_files as check
     from vmbox.verbs.collect import collect
+    from vmbox.verbs.extending import extend
+    from vmbox.verbs.filling import fill
+    from vmbox.verbs.medians import accept, medians, undo
+    from vmbox.verbs.opened import open_box_score
     from vmbox.verbs.repairing import repair
     from vmbox.workbook import judged, read
 
@@ -34,17 +44,24 @@ __all__ = [
     "Measure",
     "VmboxError",
     "__version__",
+    "accept",
     "adopt",
     "check",
     "collect",
     "errors",
+    "extend",
+    "fill",
     "judged",
     "load_set",
     "measures",
+    "medians",
+    "open_box_score",
     "read",
+    "read_source",
     "repair",
     "runcharts",
     "settings",
+    "undo",
     "write",
 ]
 
@@ -54,17 +71,24 @@ _LAZY = {
     "Input": ("vmbox.measures", "Input"),
     "Measure": ("vmbox.measures", "Measure"),
     "VmboxError": ("vmbox.errors", "VmboxError"),
+    "accept": ("vmbox.verbs.medians", "accept"),
     "adopt": ("vmbox.verbs.adoption", "adopt"),
     "check": ("vmbox.verbs.checking", "check_files"),
     "collect": ("vmbox.verbs.collect", "collect"),
     "errors": ("vmbox.errors", ""),
+    "extend": ("vmbox.verbs.extending", "extend"),
+    "fill": ("vmbox.verbs.filling", "fill"),
     "judged": ("vmbox.workbook", "judged"),
     "load_set": ("vmbox.measures", "load_set"),
     "measures": ("vmbox.measures", ""),
+    "medians": ("vmbox.verbs.medians", "medians"),
+    "open_box_score": ("vmbox.verbs.opened", "open_box_score"),
     "read": ("vmbox.workbook", "read"),
+    "read_source": ("vmbox.tables", "read_source"),
     "repair": ("vmbox.verbs.repairing", "repair"),
     "runcharts": ("vmbox.runcharts", ""),
     "settings": ("vmbox.measures", "settings"),
+    "undo": ("vmbox.verbs.medians", "undo"),
     "write": ("vmbox.template", "write_workbook"),
 }
 
