@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from vmbox.errors import EditRefused
-from vmbox.xlsx._address import address, area
+from vmbox.xlsx._address import address, area, cell_position
 from vmbox.xlsx._formulas import moved
 from vmbox.xlsx._insertion import Insertion, RangeOfSheetsError
 
@@ -66,15 +66,26 @@ class FormulaShift:
             self._rewrite_shared(group)
 
     def _formulas(self) -> list[tuple[Place, Tag]]:
-        """The formulas with their cells, in order; a sheet without any is not gone through."""
-        if next(self._part.tags("f", self._xml.data_tag.end, self._xml.data_end), None) is None:
-            return []
+        """The formulas with their cells, in order."""
+        tags = list(self._part.tags("f", self._xml.data_tag.end, self._xml.data_end))
+        places = [self._cell_around(tag) for tag in tags]
+        known = [place for place in places if place is not None]
+        if len(known) == len(tags):
+            return list(zip(known, tags, strict=True))
+        # Some cell does not say which it is: only its row tells.
         return [
             ((row, column), tag)
             for row in self._xml.rows
             for column, span in self._xml.cells_of(row).items()
             for tag in self._part.tags("f", span.tag.end, span.inside_end)
         ]
+
+    def _cell_around(self, tag: Tag) -> Place | None:
+        """Return the cell of a formula, if it says plainly which it is."""
+        start = self._part.mask.rfind(b"<%sc " % self._part.prefix, 0, tag.start)
+        if start < 0:
+            return None
+        return cell_position(self._part.tag_at("c", start).get("r") or "")
 
     def _where(self, place: Place) -> str:
         return f"{self._xml.where}!{address(*place)}"
