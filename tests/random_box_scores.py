@@ -193,7 +193,7 @@ def random_value_box(seed: int) -> BoxScore:
     counted = Input("Patients, in all", domain, definition=definition)
     total = Measure("Total cost", "Cost", "GBP", adds=tuple(line.name for line in lines))
     each = Measure("Each", "Cost", "GBP", "down", numerator=total.name, denominator=counted.name)
-    weeks, period = int(dice.choice([3, 13, 24, 30, 52])), str(dice.choice(["week", "month"]))
+    weeks, period = int(dice.choice([5, 24, 30, 40, 52])), str(dice.choice(["week", "month"]))
     box = BoxScore.blank(
         f"Value {seed}",
         [total, each],
@@ -209,7 +209,10 @@ def random_value_box(seed: int) -> BoxScore:
         spent[:], seen[:] = spent[0], seen[0]
     typed = pd.DataFrame({"Line a": spent[:, 0], "Line b": spent[:, 1], counted.name: seen})
     typed = typed.mask(dice.random(typed.shape) < float(dice.choice([0, 0, 0.1])))
-    return _with_registers(dice, box.recording(typed.set_index(box.weeks)))
+    box = _with_registers(dice, box.recording(typed.set_index(box.weeks)))
+    # Half of them leave the weeks to the workbook, as most teams will.
+    left = ValueChoice(recurring=box.value_choice.recurring)
+    return replace(box, value_choice=left) if seed % 2 else box
 
 
 def _ledger(dice: np.random.Generator, days: list[dt.date]) -> tuple[LedgerRow, ...]:
