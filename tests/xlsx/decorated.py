@@ -22,6 +22,8 @@ X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 X15 = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 PERSON = "{11111111-2222-4333-8444-555555555555}"
 THREAD = "{AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE}"
 
@@ -182,6 +184,35 @@ def _add_slicer(parts: dict[str, bytes]) -> None:
     )
 
 
+def _add_form_control(parts: dict[str, bytes]) -> None:
+    """A check box over H20:I22 that is linked to C5, drawn as the button that is there."""
+    parts["xl/ctrlProps/ctrlProp1.xml"] = (
+        f'<formControlPr xmlns="{X14}" objectType="CheckBox" fmlaLink="$C$5" lockText="1"/>'
+    ).encode()
+    identity = _add_relationship(
+        parts, "xl/worksheets/sheet1.xml", f"{RELS}/ctrlProp", "../ctrlProps/ctrlProp1.xml"
+    )
+    _add_type(parts, "xl/ctrlProps/ctrlProp1.xml", "application/vnd.ms-excel.controlproperties+xml")
+    ends = "".join(
+        f"<{end}><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></{end}>"
+        for end, column, row in (("from", 7, 19), ("to", 9, 22))
+    )
+    choice = f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice Requires="x14" {{}}>'
+    end = "</mc:Choice></mc:AlternateContent>"
+    _change(
+        parts,
+        "xl/worksheets/sheet1.xml",
+        "<tableParts",
+        f"{choice.format(f'xmlns:x14={chr(34)}{X14}{chr(34)}')}<controls>"
+        f"{choice.format('')}"
+        f'<control shapeId="1026" r:id="{identity}" name="Check Box 2">'
+        '<controlPr defaultSize="0" autoFill="0" autoLine="0" linkedCell="$C$5">'
+        f'<anchor moveWithCells="1" xmlns:xdr="{DRAWING}">{ends}</anchor>'
+        f"</controlPr></control>{end}</controls>{end}<tableParts",
+    )
+
+
 def _add_x14_validation(parts: dict[str, bytes]) -> None:
     _change(
         parts,
@@ -241,7 +272,10 @@ def decorate(path: Path) -> Path:
     write_base(path)
     with zipfile.ZipFile(path) as file:
         parts = {name: file.read(name) for name in file.namelist()}
-    for add in (_add_macros, _add_thread, _add_x14_validation, _add_slicer, _add_loose_parts):
+    for add in (
+        *(_add_macros, _add_thread, _add_form_control),
+        *(_add_x14_validation, _add_slicer, _add_loose_parts),
+    ):
         add(parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():

@@ -89,6 +89,17 @@ def test_appended_rows_are_calculated_and_look_like_the_row_above(decorated: Pat
         assert xml.style_of(8, 1) == xml.style_of(7, 1) != 0
 
 
+def test_its_form_control_stays(decorated: Path) -> None:
+    control = members(decorated)["xl/ctrlProps/ctrlProp1.xml"]
+    with edit(decorated) as book:
+        book.sheets["Data"].set("C5", 97.5)
+        book.tables["tblFalls"].append([[45390, 12]])
+    after = members(decorated)
+    assert after["xl/ctrlProps/ctrlProp1.xml"] == control
+    assert b'<control shapeId="1026" r:id="rId' in after[SHEET]
+    assert b'linkedCell="$C$5"' in after[SHEET]
+
+
 @pytest.mark.parametrize("what", ["cells", "rows"])
 def test_microsofts_validator_finds_nothing_new(
     decorated: Path, validate: Callable[[Path], list[str]], what: str

@@ -223,6 +223,16 @@ def test_a_decorated_workbook_keeps_everything(
     assert "<xm:sqref>B8:B12</xm:sqref>" in part(decorated)
 
 
+def test_comments_and_form_controls_move(decorated: Path) -> None:
+    insert(decorated, 0, 3)
+    assert '<comment ref="A4"' in part(decorated, "xl/comments1.xml")
+    assert 'ref="A4"' in part(decorated, "xl/threadedComments/threadedComment1.xml")
+    assert 'fmlaLink="$C$8"' in part(decorated, "xl/ctrlProps/ctrlProp1.xml")
+    xml = part(decorated)
+    assert 'linkedCell="$C$8"' in xml
+    assert re.findall(r"<xdr:row>(\d+)<", xml) == ["22", "25"]
+
+
 def test_rows_inside_a_table_belong_to_it(decorated: Path) -> None:
     with edit(decorated) as book:
         book.sheets["Data"].insert_rows(5, 2)
