@@ -1,3 +1,5 @@
+"""Files of any kind become grids whose rows and columns are the addresses that people see."""
+
 import datetime as dt
 from pathlib import Path
 

@@ -319,10 +319,12 @@ def _calculated(item: Item, columns: dict[str, NDArray[np.float64]]) -> NDArray[
         numerator, denominator = columns[item.numerator], columns[item.denominator]
         usable = denominator > 0
         # The order of the operations is that of the workbook's formula, to the last bit.
-        divided: NDArray[np.float64] = np.divide(
-            numerator * item.per, denominator, out=np.full_like(numerator, np.nan), where=usable
-        )
-        return divided
+        nothing = np.full_like(numerator, np.nan)
+        with np.errstate(over="ignore"):  # what no cell can hold is no value
+            divided: NDArray[np.float64] = np.divide(
+                numerator * item.per, denominator, out=nothing, where=usable
+            )
+        return np.where(np.isinf(divided), np.nan, divided)
     total = _total(item.adds, columns)
     if item.less:
         total = total - _total(item.less, columns)
