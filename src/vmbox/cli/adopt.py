@@ -131,7 +131,7 @@ def show(adoption: Adoption) -> None:
     for remark in adoption.remarks:
         console.print(f"- {remark}", soft_wrap=True)
     console.print()
-    console.print(_recognised(adoption.recognised, console))
+    console.print(_recognised(adoption.recognised, f"{box.period.capitalize()}s", console))
     if any(row.guessed for row in adoption.recognised):
         console.print(Text(f"{_GUESSED} guessed from the name or the figures", style="dim"))
     console.print()
@@ -146,11 +146,11 @@ def _span(box: BoxScore) -> str:
     return f"{len(weeks)} {box.period}s with figures{span}"
 
 
-def _recognised(rows: Sequence[Recognised], console: Console) -> Table:
+def _recognised(rows: Sequence[Recognised], periods: str, console: Console) -> Table:
     better = marks(console).better
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)
-    for heading in ("In the file", "Becomes", "Domain", "Unit", "Better", "Goal", "Weeks"):
-        right = heading in ("Goal", "Weeks")
+    for heading in ("In the file", "Becomes", "Domain", "Unit", "Better", "Goal", periods):
+        right = heading in ("Goal", periods)
         table.add_column(heading, justify="right" if right else "left", overflow="fold")
     for row in rows:
         guessed = dict.fromkeys(row.guessed, _GUESSED)

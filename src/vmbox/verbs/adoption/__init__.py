@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vmbox.errors import VmboxError
 from vmbox.tables import read_grids
 from vmbox.verbs.adoption.adopt_map import AdoptMap, parse_map, read_map
 from vmbox.verbs.adoption.adoption import Adoption, Figures, LeftOut, Recognised
 from vmbox.verbs.adoption.map_writing import map_text
-from vmbox.verbs.adoption.recognition import recognise
+from vmbox.verbs.adoption.recognition import recognise, standard_already
+from vmbox.workbook.layout import NAME_SCHEMA
+from vmbox.xlsx import read_book
 
 if TYPE_CHECKING:
     import os
@@ -46,5 +49,17 @@ def adopt(path: str | os.PathLike[str], map_path: str | os.PathLike[str] | None 
     FileError
         A file cannot be read.
     """
+    file = Path(path)
+    if file.suffix.casefold() in (".xlsx", ".xlsm") and _is_standard(file):
+        raise standard_already(file)
     chart = read_map(Path(map_path)) if map_path is not None else None
-    return recognise(read_grids(Path(path)), chart)
+    return recognise(read_grids(file), chart)
+
+
+def _is_standard(path: Path) -> bool:
+    """Whether a workbook bears the standard's name for its version, whatever its sheets' names."""
+    try:
+        return NAME_SCHEMA in read_book(path).names
+    except VmboxError:
+        # What is wrong with the file is said by what reads it next.
+        return False

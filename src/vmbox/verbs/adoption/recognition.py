@@ -20,6 +20,7 @@ from vmbox.workbook import layout as at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from vmbox.tables import Grid
     from vmbox.verbs.adoption.adopt_map import Wish
@@ -30,7 +31,7 @@ _NO_NAME = re.compile(
     r"\b(?:(?:weekly|monthly|daily) )?(?:value management )?(?:box[ -]?scores?|score ?cards?|"
     r"dash ?boards?|measures?|data|report|run charts?|vmb|starting|from|start|week "
     r"commencing|w/c)\b"
-    r"|\b20\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
+    r"|\([^()]*\)|\b20\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\b",
     re.IGNORECASE,
 )
@@ -57,6 +58,14 @@ def recognise(grids: Sequence[Grid], chart: AdoptMap | None = None) -> Adoption:
     return _Recognition(grids, chart or AdoptMap()).adoption()
 
 
+def standard_already(path: Path) -> DataError:
+    """Return the error for a workbook that needs no adopting."""
+    return DataError(
+        f"{path}: this is a standard box score workbook already. See it with: vmbox show. Put "
+        "figures into it with: vmbox fill. Look for faults with: vmbox check."
+    )
+
+
 class _Recognition:
     """One file on its way to an adoption."""
 
@@ -72,7 +81,8 @@ class _Recognition:
 
     def adoption(self) -> Adoption:
         """Return what becomes of the file."""
-        self._refuse_standard()
+        if {grid.sheet for grid in self.grids} >= _STANDARD:
+            raise standard_already(self.path)
         lines = self._lines()
         calendar, said = calendar_of(lines, self.chart.period, self.chart.weekday)
         self.remarks += said
@@ -97,13 +107,6 @@ class _Recognition:
             self.chart.start,
             self.chart.sheets,
         )
-
-    def _refuse_standard(self) -> None:
-        if {grid.sheet for grid in self.grids} >= _STANDARD:
-            raise DataError(
-                f"{self.path}: this is a standard box score workbook already. See it with: vmbox "
-                f"show. Put figures into it with: vmbox fill. Look for faults with: vmbox check."
-            )
 
     # ------------------------------------------------------------------ lines
     def _lines(self) -> list[Line]:
