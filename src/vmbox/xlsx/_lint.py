@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Final
 from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, address, area, cell_position
 from vmbox.xlsx._book import Book, book_of
-from vmbox.xlsx._cells import rich_text
+from vmbox.xlsx._cells import Cell, rich_text
 from vmbox.xlsx._formulas import is_balanced
 from vmbox.xlsx._names import is_good_name
 from vmbox.xlsx._new_values import LONGEST_TEXT
 from vmbox.xlsx._package import open_package, part_key
+from vmbox.xlsx._sheet_xml import SheetXml
 from vmbox.xlsx._splice import Part
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from vmbox.xlsx._book import Sheet, Table
     from vmbox.xlsx._package import Package
@@ -76,8 +77,10 @@ def faults_of(package: Package) -> list[Fault]:
 
 def new_faults(old: Package, new: Package) -> list[Fault]:
     """Return the faults of parts, relationships and tables that `new` has and `old` had not."""
+    after = [*structure_faults(new), *_table_faults(book_of(new))]
+    if not after:
+        return []  # as nearly always
     before = {*structure_faults(old), *_table_faults(book_of(old))}
-    after = (*structure_faults(new), *_table_faults(book_of(new)))
     return [fault for fault in after if fault not in before]
 
 
@@ -153,7 +156,7 @@ def _table_faults(book: Book) -> Iterator[Fault]:
     for identity in _twice(root.get("id", "") for root in roots):
         yield Fault("table-twice", "", identity, "two tables have one number")
     for table in book.tables.values():
-        yield from _header_faults(table)
+        yield from _header_faults(table, _few_cells(table.sheet))
         yield from _filter_faults(package, table)
     for one, other in combinations(book.tables.values(), 2):
         if one.sheet is other.sheet and one.place.meets(other.place):
@@ -161,7 +164,15 @@ def _table_faults(book: Book) -> Iterator[Fault]:
             yield Fault("tables-overlap", one.part, one.name, found)
 
 
-def _header_faults(table: Table) -> Iterator[Fault]:
+def _few_cells(sheet: Sheet) -> Callable[[int, int], Cell]:
+    """Return what reads single cells of a sheet, of which there may be many."""
+    if sheet.cells_if_read is not None:
+        return sheet.cell
+    part = Part(sheet.part, sheet.source.read(sheet.part), sheet.part)
+    return SheetXml(part, sheet.name, sheet.source).cell
+
+
+def _header_faults(table: Table, cell: Callable[[int, int], Cell]) -> Iterator[Fault]:
     width = table.last_column - table.first_column + 1
     if len(table.declared) != width:
         found = f"{len(table.declared)} columns are listed for {width}"
@@ -170,7 +181,7 @@ def _header_faults(table: Table) -> Iterator[Fault]:
         yield Fault("header-twice", table.part, name, "two columns have one name")
     for offset, name in enumerate(table.declared if table.header else ()):
         column = table.first_column + offset
-        shown = table.sheet.cell(table.first_row, column).value
+        shown = cell(table.first_row, column).value
         if not isinstance(shown, str) or shown != name:
             found = f"the header cell shows {shown!r}, the table says {name!r}"
             place = address(table.first_row, column)
