@@ -71,8 +71,9 @@ def plan_reconciliation(sheet: SheetPlan, box: BoxScore, there: ValuePlace) -> N
     _extracts(sheet, there, shown)
     every = Reconciled.of(box.ledger)
     listed = Reconciled.of(row for rows in shown for row in rows)
-    _all(sheet, there, every, some=bool(box.ledger))
-    _others(sheet, there, every - listed)
+    some = any(row.amount is not None for row in box.ledger)
+    _all(sheet, there, every, some=some)
+    _others(sheet, there, every - listed, some=some)
 
 
 def _extracts(sheet: SheetPlan, there: ValuePlace, shown: list[list[LedgerRow]]) -> None:
@@ -151,10 +152,10 @@ def _all(sheet: SheetPlan, there: ValuePlace, sums: Reconciled, *, some: bool) -
     _row(sheet, there, "ledger", nothing, formulas, sums, some=some)
 
 
-def _others(sheet: SheetPlan, there: ValuePlace, sums: Reconciled) -> None:
+def _others(sheet: SheetPlan, there: ValuePlace, sums: Reconciled, *, some: bool) -> None:
     """What the rows above do not list: later extracts, and rows without an extract's name."""
     table = there.reconciliation
-    some = any((sums.total, sums.posted, sums.unmapped, sums.outside))
+    some = some and any((sums.total, sums.posted, sums.unmapped, sums.outside))
     formulas = tuple(name(f"ledger_{what}") for what in MONEY[:-1])
     if table is not None:
         formulas = tuple(

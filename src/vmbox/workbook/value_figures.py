@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,6 +20,9 @@ USUAL: Final = 12
 _RECURRING: Final = {"yes": True, "no": False, "unknown": None}
 # Beyond it an amount is a slip of the hand, which `check` tells of.
 _MOST: Final = 1e12
+# Patients are counted with six decimals; fewer than that are none.
+_MILLIONTH: Final = Decimal("0.000001")
+_FEWEST: Final = 0.000001
 
 
 def unit_cost(box: BoxScore) -> Measure | None:
@@ -41,6 +45,11 @@ def unit_cost(box: BoxScore) -> Measure | None:
     return best[1] if best else None
 
 
+def _as_counted(patients: float) -> float:
+    """Patients of a week with six decimals, as the sheet's formulas take them."""
+    return float(Decimal(repr(patients)).quantize(_MILLIONTH, ROUND_HALF_UP))
+
+
 def weekly_costs(box: BoxScore, measure: Measure) -> WeeklyCosts:
     """Return the costs and patients of a unit cost by week."""
     worked = box.worked_out()
@@ -48,7 +57,7 @@ def weekly_costs(box: BoxScore, measure: Measure) -> WeeklyCosts:
     counted = box.item(measure.denominator or "")
     return WeeklyCosts.of(
         cost.where(cost.abs() < _MOST),
-        patients.where(patients > 0),
+        patients.where(patients >= _FEWEST).map(_as_counted, na_action="ignore"),
         denominator=counted.name,
         definition=counted.definition,
         monthly=box.period == "month",

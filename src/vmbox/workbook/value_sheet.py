@@ -164,7 +164,7 @@ class ValuePlan:
     def _both(self, measure: Measure) -> str:
         """1 in every week that has both cost and patients, else 0."""
         cost, patients = self._range(measure.numerator), self._range(measure.denominator)
-        return f"ISNUMBER({cost})*ISNUMBER({patients})*({patients}>0)"
+        return f"ISNUMBER({cost})*ISNUMBER({patients})*({patients}>=0.000001)"
 
     def _weeks_in_use(self, side: str, period: Period, measure: Measure) -> None:
         """The weeks that people chose, else the first 12 and the last 12 that have both."""
@@ -212,7 +212,7 @@ class ValuePlan:
                 "figure|count",
             )
         cost = f"ROUND({self._range(measure.numerator)},2)"
-        patients = self._range(measure.denominator)
+        patients = f"ROUND({self._range(measure.denominator)},6)"
         total, seen = name(f"{side}_cost"), name(f"{side}_patients")
         counted = bool(figures.counted)
         spent = Fraction(sum(figures.costs)) if counted else None
@@ -220,8 +220,8 @@ class ValuePlan:
         for what, formula, shown, style, array in (
             ("cost", f"ROUND(SUM(IF({chosen}>0,{cost},0)),2)", as_pounds(spent), "GBP", True),
             (
-                *("patients", f"ROUND(SUMPRODUCT({chosen},{patients}),6)", as_number(people)),
-                *("count", False),
+                *("patients", f"ROUND(SUM(IF({chosen}>0,{patients},0)),6)", as_number(people)),
+                *("count", True),
             ),
             ("spend", f"{total}/{weeks}", as_pounds(figures.spend), "GBP", False),
             ("volume", f"{seen}/{weeks}", as_number(figures.volume), "hours", False),
