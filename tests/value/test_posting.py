@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import Row, cost_map, extract_of, mondays, written
 
@@ -78,6 +78,7 @@ def as_sums(posting: Posting) -> dict[str, int]:
     return {name: amount for name, amount in sums.items() if amount}
 
 
+@settings(max_examples=50)
 @given(LEDGERS, WEEKS)
 def test_any_ledger_is_posted_as_one_row_after_the_other(
     rows: list[Row], weeks: pd.DatetimeIndex
@@ -86,6 +87,7 @@ def test_any_ledger_is_posted_as_one_row_after_the_other(
     assert as_sums(posting) == plainly(rows, weeks, ["E1", "E2"])
 
 
+@settings(max_examples=50)
 @given(LEDGERS, WEEKS)
 def test_every_penny_is_accounted_for(rows: list[Row], weeks: pd.DatetimeIndex) -> None:
     extract = extract_of(rows)
@@ -101,6 +103,7 @@ def test_every_penny_is_accounted_for(rows: list[Row], weeks: pd.DatetimeIndex) 
     assert (each["extract"] == each.drop(columns="extract").sum(axis=1)).all()
 
 
+@settings(max_examples=30)
 @given(LEDGERS, st.integers(0, 25), WEEKS)
 def test_a_ledger_in_two_files_gives_the_same_as_in_one(
     rows: list[Row], cut: int, weeks: pd.DatetimeIndex

@@ -351,6 +351,22 @@ def test_a_file_that_is_not_there_is_a_file_error(tmp_path: Path) -> None:
         read_extract(tmp_path / "none.csv")
 
 
+def test_a_file_is_read_in_pieces_as_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        f"{at % 28 + 1:02d}/10/2025,{at % 9:03d},{at % 7:04d},{at},{'(1.50)' if at == 77 else at}"
+        for at in range(900)
+    ]
+    path = written(tmp_path, HEAD + "\n".join(rows))
+    whole = read_extract(path)
+    monkeypatch.setattr("vmbox.tables.extract._PIECE", 1000)
+    parts = read_extract(path)
+    assert parts.rows.astype(object).equals(whole.rows.astype(object))
+    assert parts.total == sum(range(900)) * 100 - 7700 - 150
+    assert parts.rows["account"].tolist()[:2] == ["0000", "0001"]
+
+
 def test_large_and_small_files_are_read_alike(tmp_path: Path) -> None:
     """A cell of two lines sends a file down the slow way; the fast one must say the same."""
     rows = [

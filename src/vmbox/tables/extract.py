@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -23,14 +25,14 @@ if TYPE_CHECKING:
 
     # Which needed columns a row of cells lacks, were it the heading; empty for none.
     Lacking = Callable[[Sequence[str]], Sequence[str]]
-    # Which columns below a heading hold amounts.
-    Amounts = Callable[[Sequence[str]], Collection[int]]
+    # Which columns below a heading hold amounts, and which text that is needed.
+    Wanted = Callable[[Sequence[str]], tuple[Collection[int], Collection[int]]]
 
 # Titles, filters and dates of print stand above the heading; data never begins further down.
 HEADING_WITHIN: Final = 40
 _HEAD_BYTES: Final = 200_000
-# Cells beyond the heading's that are read, so that a row too wide is told of and not cut.
-_SPARE: Final = 3
+# Bytes of a large file that are read at a time.
+_PIECE: Final = 8_000_000
 _SHOWN: Final = 120
 _PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -72,7 +74,7 @@ class RawExtract:
 
 
 def open_extract(
-    path: Path, lacking: Lacking, amounts: Amounts, *, sheet: str = "", header: int = 0
+    path: Path, lacking: Lacking, wanted: Wanted, *, sheet: str = "", header: int = 0
 ) -> RawExtract:
     """Return the rows of an extract: a text file, or one sheet of a workbook.
 
@@ -82,8 +84,9 @@ def open_extract(
         The file: CSV with comma, semicolon, tab or bar, in UTF-8, UTF-16 or cp1252; or Excel.
     lacking
         Says which needed columns a row lacks, were it the heading.
-    amounts
-        Says which columns below a heading hold amounts.
+    wanted
+        Says which columns below a heading hold amounts, and which hold text that is needed. The
+        others are read too, but nothing is made of them.
     sheet
         The sheet; where it is "", the one that has a heading.
     header
@@ -101,7 +104,7 @@ def open_extract(
     data = read_bytes(path)
     if data.startswith((ZIP, OLE)) or path.suffix.casefold() in WORKBOOK_SUFFIXES:
         return _of_workbook(path, lacking, sheet, header)
-    return _Text(data, str(path)).extract(lacking, amounts, header)
+    return _Text(data, str(path)).extract(lacking, wanted, header)
 
 
 def _find_heading(
@@ -151,18 +154,22 @@ class _Text:
             if body not in (data, data[3:]) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
                 self.told.append("The text is not UTF-8; it is read as Windows' own (cp1252).")
             data = body
-        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        start = data[:_HEAD_BYTES]
+        if start.count(b"\r") != start.count(b"\r\n"):
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        self.lines = data.count(b"\n") + (not data.endswith(b"\n"))
         return data
 
-    def extract(self, lacking: Lacking, amounts: Amounts, header: int) -> RawExtract:
+    def extract(self, lacking: Lacking, wanted: Wanted, header: int) -> RawExtract:
         rows = self._first_rows(max(HEADING_WITHIN, header) + 1)
         heading, above = _find_heading(
             rows[: max(HEADING_WITHIN, header)], lacking, header, self.origin
         )
-        numbers = amounts(heading.cells)
+        numbers, texts = wanted(heading.cells)
         first = next((row.line for row in rows if row.line > heading.line), 0)
-        frame = self._fast(heading, first, numbers) if first else None
+        # As wide as the rows are, so that delimiters at their end are no reason to read slowly.
+        width = max(len(row.cells) for row in rows if row.line >= heading.line)
+        frame = self._fast(first, width, numbers, texts) if first else None
         if frame is None:
             frame = self._slow(heading)
         frame, strays = _without_spare(frame, len(heading.cells))
@@ -181,55 +188,104 @@ class _Text:
                 raise
         return rows
 
-    def _fast(self, heading: Row, first: int, numbers: Collection[int]) -> pd.DataFrame | None:
+    def _fast(
+        self, first: int, width: int, numbers: Collection[int], texts: Collection[int]
+    ) -> pd.DataFrame | None:
         """The rows from line `first` on; None where they must be read one by one.
 
         That is where a cell holds a line break, so that rows and lines differ, and where a row is
-        far too wide or a quotation mark lacks its partner, so that somebody must be told of it.
+        too wide or a quotation mark lacks its partner, so that somebody must be told of it.
         """
         at = 0
         for _ in range(first - 1):
             at = self.body.find(b"\n", at) + 1
-        lines = self.body.count(b"\n", at) + (not self.body.endswith(b"\n"))
+        lines = self.lines - (first - 1)
         try:
-            frame = self._read(at, len(heading.cells) + _SPARE, numbers)
+            frame = self._read(at, width, numbers)
         except pd.errors.ParserError:
             return None
-        if len(frame) != lines or not isinstance(frame.index, pd.RangeIndex):
+        if len(frame) != lines:
             return None
+        for column in texts:
+            # Text that is needed says the same again and again: every distinct cell once.
+            codes, cells = pd.factorize(frame[column])
+            frame[column] = pd.Categorical.from_codes(codes, cells)
         frame.index = pd.RangeIndex(first, first + lines)
         return frame
 
     def _read(self, at: int, width: int, numbers: Collection[int]) -> pd.DataFrame:
-        # Text in columns that repeat themselves is read as categories: every distinct cell once.
+        """The rows from a place on, amounts as numbers where all of them are plain decimals."""
         # A plain decimal is exact as a float, for whole pence come back from it to the penny; one
         # written in powers of ten (1.2E+05) has lost its pence, and is read as text and refused.
         powers = b"+" in self.body and (b"E+" in self.body or b"e+" in self.body)
-        kinds: dict[Hashable, Literal["str", "category"]] = {}
-        for column in range(width):
-            if column not in numbers:
-                kinds[column] = "category"
-            elif powers:
-                kinds[column] = "str"
-        nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
+        frames = [] if powers else self._pieces(at, width, numbers, as_text=False)
+        plain = all(
+            pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool
+            for frame in frames
+            for column in numbers
+        )
+        if not (frames and plain):
+            frames = self._pieces(at, width, numbers, as_text=True)
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+
+    def _pieces(
+        self, at: int, width: int, numbers: Collection[int], *, as_text: bool
+    ) -> list[pd.DataFrame]:
+        """The rows from a place on, piece by piece, as many at once as there are processors."""
+        # A piece may end inside a cell with a line break; that piece cannot be read, nor can it be
+        # read fast.
+        cuts = [at]
+        while len(self.body) - cuts[-1] > 2 * _PIECE and (
+            cut := self.body.find(b"\n", cuts[-1] + _PIECE) + 1
+        ):
+            cuts.append(cut)
+        ends = [*cuts[1:], len(self.body)]
         # A first row of words keeps codes text: of digits alone pandas makes 0412 a number.
         words = ("" if column in numbers else "text" for column in range(width))
         first = (self.delimiter.join(words) + "\n").encode()
-        frame = pd.read_csv(
-            io.BytesIO(first + self.body[at:]),
-            sep=self.delimiter,
-            header=None,
-            names=list(range(width)),
-            dtype=kinds,
-            keep_default_na=False,
-            na_values=nothing,
-            skip_blank_lines=False,
-            low_memory=False,
-        )
-        return frame.iloc[1:]
+        kinds: dict[Hashable, Literal["str"]] = dict.fromkeys(numbers, "str") if as_text else {}
+        nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
+
+        def piece(start: int, end: int) -> pd.DataFrame:
+            return pd.read_csv(
+                _Part(first, self.body, start, end),
+                sep=self.delimiter,
+                header=None,
+                names=list(range(width)),
+                dtype=kinds,
+                keep_default_na=False,
+                na_values=nothing,
+                skip_blank_lines=False,
+                low_memory=False,
+            ).iloc[1:]
+
+        if len(cuts) == 1:
+            return [piece(at, len(self.body))]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(piece, cuts, ends))
 
     def _slow(self, heading: Row) -> pd.DataFrame:
         return _text_frame(rows_of(self.body.decode(), self.delimiter, self.origin), heading)
+
+
+class _Part(io.BytesIO):
+    """Bytes from one place to another, with others before them, and no copy of either."""
+
+    def __init__(self, first: bytes, body: bytes, start: int, end: int) -> None:
+        super().__init__(body)
+        self.seek(start)
+        self._first = first
+        self._left = end - start
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes, the first ones by themselves."""
+        if self._first:
+            first, self._first = self._first, b""
+            return first
+        whole = size is None or size < 0 or size > self._left
+        read = super().read(self._left if whole else size)
+        self._left -= len(read)
+        return read
 
 
 def _text_frame(rows: Iterable[Row], heading: Row) -> pd.DataFrame:

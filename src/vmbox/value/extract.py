@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vmbox.tables.extract import open_extract
-from vmbox.value.columns import cell, filled_down, one_word, tidy, where
+from vmbox.value.columns import cell, filled_down, one_word, tidy, where, words_of
 from vmbox.value.extract_map import ExtractMap, read_extract_map
 from vmbox.value.headings import Columns, check, columns_under, lacking
 from vmbox.value.ledger_amounts import LedgerAmounts, ledger_amounts
@@ -101,7 +101,7 @@ def read_extract(
     raw = open_extract(
         Path(path),
         lambda cells: lacking(cells, how.columns),
-        lambda cells: _money(cells, how),
+        lambda cells: _wanted(cells, how),
         sheet=how.sheet,
         header=how.header,
     )
@@ -110,9 +110,10 @@ def read_extract(
     return _Reading(raw, columns, how).extract()
 
 
-def _money(cells: Sequence[str], how: ExtractMap) -> list[int]:
+def _wanted(cells: Sequence[str], how: ExtractMap) -> tuple[set[int], set[int]]:
     columns = columns_under(cells, how.columns)
-    return [columns.at[role] for role in columns.money]
+    money = {columns.at[role] for role in columns.money}
+    return money, set(columns.at.values()) - money
 
 
 class _Reading:
@@ -127,12 +128,7 @@ class _Reading:
         self.text = {role: self._text(role) for role in columns.at if role not in columns.money}
         self.amounts: LedgerAmounts = ledger_amounts(raw, columns, how, self.text.get("side"))
         # Every column that is not money can say "Total".
-        self.labels = [
-            column
-            for place in range(raw.frame.shape[1])
-            if place not in {columns.at[role] for role in columns.money}
-            for column in [self._known(place)]
-        ]
+        self.others = sorted(set(range(raw.frame.shape[1])) - set(columns.at.values()))
 
     def extract(self) -> Extract:
         amounts = self.amounts
@@ -169,10 +165,6 @@ class _Reading:
         column = tidy(self.raw.frame[self.columns.at[role]])
         return filled_down(column) if role in self.how.fill_down else column
 
-    def _known(self, place: int) -> pd.Categorical:
-        role = next((role for role, at in self.columns.at.items() if at == place), "")
-        return self.text[role] if role in self.text else tidy(self.raw.frame[place])
-
     def _blank(self, role: str) -> Mask:
         if role not in self.text:
             return np.ones(len(self.lines), dtype=bool)
@@ -186,20 +178,23 @@ class _Reading:
         in_key = np.zeros(len(known), dtype=bool)
         named = in_key.copy()
         bare = in_key.copy()
-        keys = [self.text[role] for role in ("centre", "account", *_WHEN) if role in self.text]
-        for column in self.labels:
-            found = where(column, is_label)
-            named |= found
-            if any(column is key for key in keys):
-                in_key |= found
-            bare |= where(column, is_bare_label)
+        for role, column in self.text.items():
+            if any(map(is_label, words_of(column))):
+                found = where(column, is_label)
+                named |= found
+                in_key |= found & (role in _KEYS)
+                bare |= where(column, is_bare_label)
+        lacking = np.flatnonzero(known & (no_time | no_account) & ~named)
+        for place in self.others if len(lacking) else ():
+            named[lacking] |= where(tidy(self.raw.frame[place].iloc[lacking]), is_label)
         sure = known & named & (in_key | no_time | no_account)
         perhaps = known & ~sure & (bare | (no_time & no_account))
-        totals = sure | (adding_up(self.amounts.pence * known, sure, perhaps))
+        totals = sure | adding_up(self.amounts.pence * known, sure, perhaps)
         return totals, {int(at): self._label(int(at)) for at in np.flatnonzero(totals)}
 
     def _label(self, at: int) -> str:
-        words = [cell(column, at) for column in self.labels]
+        words = [cell(column, at) for column in self.text.values()]
+        words += [str(self.raw.frame[place].iloc[at]) for place in self.others]
         return next((word for word in words if is_label(word)), "a row without a name")
 
     # -------------------------------------------------------------- what comes out
@@ -320,7 +315,8 @@ class _Reading:
         )
 
 
-_WHEN = ("date", "period")
+# Columns in which the name of a total stands in the place of a code or time.
+_KEYS = frozenset({"centre", "account", "date", "period"})
 _CALLED: Mapping[str, str] = {
     "centre": "cost centre",
     "account": "account code",

@@ -53,12 +53,12 @@ def is_label(text: str) -> bool:
 
     Total Parenteral Nutrition is a drug, and no total.
     """
-    return bool(_LABEL.fullmatch(" ".join(text.split())))
+    return "total" in text.lower() and bool(_LABEL.fullmatch(" ".join(text.split())))
 
 
 def is_bare_label(text: str) -> bool:
     """Whether a text is a total's name and nothing else."""
-    return bool(_BARE_LABEL.fullmatch(" ".join(text.split())))
+    return "total" in text.lower() and bool(_BARE_LABEL.fullmatch(" ".join(text.split())))
 
 
 def adding_up(
