@@ -207,6 +207,8 @@ def test_an_extract_without_rows_is_posted_as_nothing() -> None:
     posting = post(extract_of([]), MAP, mondays(), centres=["E1"])
     assert posting.lines.to_numpy().sum() == 0
     assert posting.reconciliation.difference == 0
+    nobody = post(extract_of([]), CostMap([]), mondays())
+    assert nobody.lines.empty
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -13,8 +14,6 @@ from vmbox.errors import DataError, FileError
 from vmbox.value import parse_extract_map, read_extract
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vmbox.value import Extract
 
 HEAD = "Posting date,Cost centre,Account code,Account description,Amount\n"
@@ -197,6 +196,24 @@ def test_a_quotation_mark_without_its_partner_is_an_error_with_its_line(tmp_path
         )
 
 
+def test_a_cell_that_has_swallowed_rows_is_named_and_not_posted(tmp_path: Path) -> None:
+    text = (
+        'Period,Account,Narrative,Amount\nOct-25,41,"12 inch,5\nOct-25,41,ok",6\n'
+        'Oct-25,41,"two\nlines, and a comma",7\n'
+    )
+    extract = read_extract(written(tmp_path, text))
+    assert amounts(extract) == [700]
+    assert "line 2: a quotation mark has no partner" in said(extract)
+
+
+def test_dates_of_the_american_order_are_all_unclear(tmp_path: Path) -> None:
+    american = read_extract(written(tmp_path, HEAD + "10/13/2025,E1,41,,1\n10/12/2025,E1,41,,2\n"))
+    assert american.rows["start"].isna().all()
+    assert "line 3: '10/12/2025': this file writes the month first" in said(american)
+    mistyped = read_extract(written(tmp_path, HEAD + "10/13/2025,E1,41,,1\n13/10/2025,E1,41,,2\n"))
+    assert mistyped.rows["start"].isna().tolist() == [True, False]
+
+
 def test_unclear_times_keep_their_money_in_the_extract(tmp_path: Path) -> None:
     text = PERIODS + "202510,E1,41,10.00\nP13 2025/26,E1,41,5.00\n2025/26 P07,E1,41,1.00\n"
     extract = read_extract(written(tmp_path, text))
@@ -346,6 +363,14 @@ def test_a_map_that_is_wrong_names_its_line(text: str, words: str) -> None:
         parse_extract_map(text)
 
 
+def test_the_map_of_the_documentation_is_a_map() -> None:
+    page = Path(__file__).parents[2] / "docs" / "ledger-extracts.md"
+    text = page.read_text(encoding="utf-8").partition("```toml")[2].partition("```")[0]
+    how = parse_extract_map(text)
+    assert (how.header, how.costs, how.columns["account"]) == (5, "negative", "Natural")
+    assert how.periods.named["P13"].days == 31
+
+
 def test_a_file_that_is_not_there_is_a_file_error(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no such file"):
         read_extract(tmp_path / "none.csv")
@@ -360,7 +385,7 @@ def test_a_file_is_read_in_pieces_as_in_one(
     ]
     path = written(tmp_path, HEAD + "\n".join(rows))
     whole = read_extract(path)
-    monkeypatch.setattr("vmbox.tables.extract._PIECE", 1000)
+    monkeypatch.setattr("vmbox.tables.fast_rows._PIECE", 1000)
     parts = read_extract(path)
     assert parts.rows.astype(object).equals(whole.rows.astype(object))
     assert parts.total == sum(range(900)) * 100 - 7700 - 150

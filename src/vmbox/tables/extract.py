@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -15,10 +12,11 @@ import pandas as pd
 from vmbox.errors import DataError, NotInWorkbook, did_you_mean
 from vmbox.measures.csv_table import Row, rows_of
 from vmbox.measures.plain_text import OLE, ZIP, decoded, read_bytes
+from vmbox.tables.fast_rows import read_rows
 from vmbox.tables.reading import WORKBOOK_SUFFIXES, delimiter_of, read_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from vmbox.tables.grid import GridValue
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 # Titles, filters and dates of print stand above the heading; data never begins further down.
 HEADING_WITHIN: Final = 40
 _HEAD_BYTES: Final = 200_000
-# Bytes of a large file that are read at a time.
-_PIECE: Final = 8_000_000
 _SHOWN: Final = 120
 _PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -54,8 +50,8 @@ class RawExtract:
         is a plain decimal, else of text as any other column. The index is the row's number in the
         file, from 1 on.
     strays
-        Rows with more cells than the heading, as far as they have something there; they are in
-        the frame too.
+        Rows that are in the frame too but are not what they seem: with more cells than the
+        heading, or with a cell that has swallowed other rows.
     told
         What was recognised about the file, in words.
     """
@@ -69,8 +65,8 @@ class RawExtract:
     told: tuple[str, ...] = ()
 
     def where(self, row: int) -> str:
-        """Return the place of a row in words."""
-        return f"{self.origin}: {self.sheet}, row {row}" if self.sheet else f"line {row}"
+        """Return the place of a row in words, the file not named."""
+        return f"{self.sheet}, row {row}" if self.sheet else f"line {row}"
 
 
 def open_extract(
@@ -139,6 +135,7 @@ class _Text:
     def __init__(self, data: bytes, origin: str) -> None:
         self.origin = origin
         self.told: list[str] = []
+        self.swallowing: list[Row] = []
         self.body = self._utf8(data)
         cut = self.body.rfind(b"\n", 0, _HEAD_BYTES) + 1 if len(self.body) > _HEAD_BYTES else None
         self.head = self.body[:cut].decode("utf-8", "replace")
@@ -173,6 +170,7 @@ class _Text:
         if frame is None:
             frame = self._slow(heading)
         frame, strays = _without_spare(frame, len(heading.cells))
+        strays += tuple(self.swallowing)
         return RawExtract(self.origin, "", heading, above, frame, strays, tuple(self.told))
 
     def _first_rows(self, count: int) -> list[Row]:
@@ -201,7 +199,7 @@ class _Text:
             at = self.body.find(b"\n", at) + 1
         lines = self.lines - (first - 1)
         try:
-            frame = self._read(at, width, numbers)
+            frame = read_rows(self.body, at, self.delimiter, width, numbers)
         except pd.errors.ParserError:
             return None
         if len(frame) != lines:
@@ -213,79 +211,17 @@ class _Text:
         frame.index = pd.RangeIndex(first, first + lines)
         return frame
 
-    def _read(self, at: int, width: int, numbers: Collection[int]) -> pd.DataFrame:
-        """The rows from a place on, amounts as numbers where all of them are plain decimals."""
-        # A plain decimal is exact as a float, for whole pence come back from it to the penny; one
-        # written in powers of ten (1.2E+05) has lost its pence, and is read as text and refused.
-        powers = b"+" in self.body and (b"E+" in self.body or b"e+" in self.body)
-        frames = [] if powers else self._pieces(at, width, numbers, as_text=False)
-        plain = all(
-            pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool
-            for frame in frames
-            for column in numbers
-        )
-        if not (frames and plain):
-            frames = self._pieces(at, width, numbers, as_text=True)
-        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
-
-    def _pieces(
-        self, at: int, width: int, numbers: Collection[int], *, as_text: bool
-    ) -> list[pd.DataFrame]:
-        """The rows from a place on, piece by piece, as many at once as there are processors."""
-        # A piece may end inside a cell with a line break; that piece cannot be read, nor can it be
-        # read fast.
-        cuts = [at]
-        while len(self.body) - cuts[-1] > 2 * _PIECE and (
-            cut := self.body.find(b"\n", cuts[-1] + _PIECE) + 1
-        ):
-            cuts.append(cut)
-        ends = [*cuts[1:], len(self.body)]
-        # A first row of words keeps codes text: of digits alone pandas makes 0412 a number.
-        words = ("" if column in numbers else "text" for column in range(width))
-        first = (self.delimiter.join(words) + "\n").encode()
-        kinds: dict[Hashable, Literal["str"]] = dict.fromkeys(numbers, "str") if as_text else {}
-        nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
-
-        def piece(start: int, end: int) -> pd.DataFrame:
-            return pd.read_csv(
-                _Part(first, self.body, start, end),
-                sep=self.delimiter,
-                header=None,
-                names=list(range(width)),
-                dtype=kinds,
-                keep_default_na=False,
-                na_values=nothing,
-                skip_blank_lines=False,
-                low_memory=False,
-            ).iloc[1:]
-
-        if len(cuts) == 1:
-            return [piece(at, len(self.body))]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return list(pool.map(piece, cuts, ends))
-
     def _slow(self, heading: Row) -> pd.DataFrame:
-        return _text_frame(rows_of(self.body.decode(), self.delimiter, self.origin), heading)
+        rows = list(rows_of(self.body.decode(), self.delimiter, self.origin))
+        self.swallowing = [row for row in rows if row.line > heading.line and self._swallows(row)]
+        return _text_frame(rows, heading)
 
-
-class _Part(io.BytesIO):
-    """Bytes from one place to another, with others before them, and no copy of either."""
-
-    def __init__(self, first: bytes, body: bytes, start: int, end: int) -> None:
-        super().__init__(body)
-        self.seek(start)
-        self._first = first
-        self._left = end - start
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next bytes, the first ones by themselves."""
-        if self._first:
-            first, self._first = self._first, b""
-            return first
-        whole = size is None or size < 0 or size > self._left
-        read = super().read(self._left if whole else size)
-        self._left -= len(read)
-        return read
+    def _swallows(self, row: Row) -> bool:
+        """Whether a cell, for want of a quotation mark, goes on into that cell of a later row."""
+        return any(
+            "\n" in cell and cell.rpartition("\n")[2].count(self.delimiter) == place > 0
+            for place, cell in enumerate(row.cells)
+        )
 
 
 def _text_frame(rows: Iterable[Row], heading: Row) -> pd.DataFrame:

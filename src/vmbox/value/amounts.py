@@ -22,10 +22,10 @@ _PENCE_DIGITS: Final = str.maketrans("(", "-", ",.)")
 _MOST_DIGITS: Final = 20
 _AMOUNT: Final = re.compile(
     rf"(?P<number>{_DIGITS}(?:\.\d*)?|\.\d+|\d{{1,3}}(?: \d{{3}})+(?:\.\d*)?)"
-    r"(?P<tiny>[eE]-\d{1,3})?",
+    r"(?P<power>[eE]-?\d{1,3})?",
     re.ASCII,
 )
-_POWER: Final = re.compile(r"-?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_POWER: Final = re.compile(r"-?\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _SIDE: Final = re.compile(r"\s*(?P<side>CR|DR)\.?$", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"£|GBP", re.IGNORECASE)
 _LOOK_ALIKES: Final = str.maketrans(
@@ -64,7 +64,7 @@ def read_amounts(column: pd.Series) -> Amounts:
 
     1234.56, £1,234.56, (1,234.56), -1,234.56, 1,234.56-, 1,234.56 CR. A comma parts thousands and
     stands before three digits, never anywhere else: 12,34 and 1.234,56 are no amounts here. Nor is
-    1.2E+05, of which Excel has dropped the pence.
+    1.2E+05, of which Excel has dropped the pence; 1.2E5, as some systems write it, is exact.
     """
     if pd.api.types.is_numeric_dtype(column.dtype) and column.dtype != bool:
         return _from_numbers(column)

@@ -244,6 +244,10 @@ class _Reading:
     def _tell_strays(self) -> None:
         for row in self.raw.strays[:NAMED]:
             cells = [word for word in row.cells if word]
+            if len(row.cells) <= len(self.columns.heading):
+                what = f"a quotation mark has no partner, and rows stand in one cell: {cells[0]}..."
+                self._add("width", row.line, ", ".join(cells), None, f"{what} It is not posted.")
+                continue
             self._add(
                 "width",
                 row.line,

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 # From so many distinct texts on they are moments, of which the time of day is cut off first.
 _MANY: Final = 3000
+_SHORT: Final = re.compile(r"(?P<first>\d{1,2})[/.\-](?P<second>\d{1,2})[/.\-]\d{2,4}(?:[T ].*)?")
+_MONTHS: Final = 12
+_MONTH_FIRST: Final = (
+    "this file writes the month first, as in America, so that no date of it is sure. "
+    "Export it with the day first, or as 2026-03-02"
+)
 _TIME: Final = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 
 
@@ -72,6 +78,7 @@ def ledger_times(text: Mapping[str, pd.Categorical], rules: PeriodRules) -> Ledg
     date = _without_times(text.get("date", blank))
     name, year = text.get("period", blank), text.get("year", blank)
     codes, first = together((date, name, year))
+    american = _american(words_of(date))
     starts: list[object] = []
     ends: list[object] = []
     wrong: list[str | None] = []
@@ -79,6 +86,8 @@ def ledger_times(text: Mapping[str, pd.Categorical], rules: PeriodRules) -> Ledg
     for at in first.tolist():
         cells = cell(date, at), cell(name, at), cell(year, at)
         span, why = _read(*cells, rules)
+        if american and _SHORT.fullmatch(cells[0]):
+            span, why = None, f"'{cells[0]}': {_MONTH_FIRST}"
         starts.append(span.start if span else None)
         ends.append(span.end if span else None)
         wrong.append(why)
@@ -106,6 +115,15 @@ def _read(date: str, name: str, year: str, rules: PeriodRules) -> tuple[Span | N
     except DataError as error:
         return None, str(error)
     return None, "the date or period is blank"
+
+
+def _american(dates: list[str]) -> bool:
+    """Whether dates are of the American order: some must be, and none can be of the other."""
+    found = [match for match in map(_SHORT.fullmatch, dates) if match]
+    pairs = [(int(match["first"]), int(match["second"])) for match in found]
+    return any(second > _MONTHS for _, second in pairs) and all(
+        first <= _MONTHS for first, _ in pairs
+    )
 
 
 def _without_times(column: pd.Categorical) -> pd.Categorical:

@@ -180,7 +180,7 @@ class _Post:
         sheets, outside = posted_sums(self.spreading, keys, mapped, self.pence, cells)
         table = sheets.reshape(len(self.centres), len(self.map.lines), len(self.grid))
         lines = pd.DataFrame(
-            table.transpose(0, 2, 1).reshape(-1, len(self.map.lines)),
+            table.transpose(0, 2, 1).reshape(table.shape[0] * table.shape[2], table.shape[1]),
             index=pd.MultiIndex.from_product(
                 [self.centres, self.grid.weeks], names=["centre", "week"]
             ),
@@ -242,7 +242,7 @@ class _Post:
             {
                 "extract": sums(self.owner[ours], self.pence[ours], len(self.centres)),
                 "posted": table.sum(axis=(1, 2)),
-                "outside": outside.reshape(len(self.centres), -1).sum(axis=1),
+                "outside": outside.reshape(len(self.centres), len(self.map.lines)).sum(axis=1),
                 "unmapped": total(_UNMAPPED),
                 "unclear": total(_UNCLEAR),
             },
