@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
@@ -33,48 +35,71 @@ def read_rows(
     # A plain decimal is exact as a float, for whole pence come back from it to the penny; one
     # written in powers of ten (1.2E+05) has lost its pence, and stays text.
     powers = b"+" in body and (b"E+" in body or b"e+" in body)
-    frames = [] if powers else _pieces(body, at, delimiter, width, numbers, as_text=False)
-    plain = all(
-        pd.api.types.is_numeric_dtype(frame[column]) and frame[column].dtype != bool
-        for frame in frames
-        for column in numbers
-    )
-    if not (frames and plain):
-        frames = _pieces(body, at, delimiter, width, numbers, as_text=True)
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    pieces = [
+        _Piece(body, start, end, delimiter, width, frozenset(numbers))
+        for start, end in pairwise(_cuts(body, at))
+    ]
+    if len(pieces) == 1:
+        return pieces[0].read(as_text=powers)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        frames = list(pool.map(lambda piece: piece.read(as_text=powers), pieces))
+    if any(_words(frame, numbers) for frame in frames):
+        # What is text in one piece is text in all: 1.50 there is no longer the number 1.5.
+        frames = [
+            frame if _words(frame, numbers) == set(numbers) else piece.read(as_text=True)
+            for frame, piece in zip(frames, pieces, strict=True)
+        ]
+    whole: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    return whole
 
 
-def _pieces(
-    body: bytes, at: int, delimiter: str, width: int, numbers: Collection[int], *, as_text: bool
-) -> list[pd.DataFrame]:
-    """The rows piece by piece, as many at once as there are processors."""
+def _cuts(body: bytes, at: int) -> list[int]:
+    """Where the pieces begin, and where the last one ends."""
     cuts = [at]
     while len(body) - cuts[-1] > 2 * _PIECE and (cut := body.find(b"\n", cuts[-1] + _PIECE) + 1):
         cuts.append(cut)
-    ends = [*cuts[1:], len(body)]
-    # A first row of words keeps codes text: of digits alone pandas makes 0412 a number.
-    words = ("" if column in numbers else "text" for column in range(width))
-    first = (delimiter.join(words) + "\n").encode()
-    kinds: dict[Hashable, Literal["str"]] = dict.fromkeys(numbers, "str") if as_text else {}
-    nothing: dict[Any, list[str]] = {column: [""] for column in numbers}
+    return [*cuts, len(body)]
 
-    def piece(start: int, end: int) -> pd.DataFrame:
-        return pd.read_csv(
-            _Part(first, body, start, end),
-            sep=delimiter,
+
+def _words(frame: pd.DataFrame, numbers: Collection[int]) -> set[int]:
+    """The columns of numbers that came out as text."""
+    return {column for column in numbers if not pd.api.types.is_numeric_dtype(frame[column])}
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some rows of a text."""
+
+    body: bytes
+    start: int
+    end: int
+    delimiter: str
+    width: int
+    numbers: frozenset[int]
+
+    def read(self, *, as_text: bool) -> pd.DataFrame:
+        """Return the rows; a column of numbers that are not all plain is text by itself."""
+        # A first row of words keeps codes text: of digits alone pandas makes 0412 a number.
+        words = ("" if column in self.numbers else "text" for column in range(self.width))
+        first = (self.delimiter.join(words) + "\n").encode()
+        kinds: dict[Hashable, Literal["str"]] = {}
+        if as_text:
+            kinds = dict.fromkeys(self.numbers, "str")
+        nothing: dict[Any, list[str]] = {column: [""] for column in self.numbers}
+        frame = pd.read_csv(
+            _Part(first, self.body, self.start, self.end),
+            sep=self.delimiter,
             header=None,
-            names=list(range(width)),
+            names=list(range(self.width)),
             dtype=kinds,
             keep_default_na=False,
             na_values=nothing,
             skip_blank_lines=False,
             low_memory=False,
         ).iloc[1:]
-
-    if len(cuts) == 1:
-        return [piece(at, len(body))]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(piece, cuts, ends))
+        if any(frame[column].dtype == bool for column in self.numbers):
+            return self.read(as_text=True)
+        return frame
 
 
 class _Part(io.BytesIO):

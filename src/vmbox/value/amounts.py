@@ -13,6 +13,8 @@ import pandas as pd
 from vmbox.value.money import MOST_PENCE, PENCE_A_POUND
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
@@ -68,12 +70,21 @@ def read_amounts(column: pd.Series) -> Amounts:
     """
     if pd.api.types.is_numeric_dtype(column.dtype) and column.dtype != bool:
         return _from_numbers(column)
-    made = _empty(len(column))
-    cells = column.astype(object)
-    texts: list[str] = ["" if isinstance(cell, float) else str(cell) for cell in cells.tolist()]
+    # Amounts recur; every distinct one is read once. A blank cell has the last code, -1.
+    codes, distinct = pd.factorize(column)
+    texts = [*map(str, np.asarray(distinct, dtype=object).tolist()), ""]
+    made = _empty(len(texts))
     odd = _read_plain(texts, made)
-    _read_odd([texts[at] for at in odd], np.array(odd, dtype=np.int64), made)
-    return made
+    _read_odd([texts[at] for at in odd], odd, made)
+    wrong = np.zeros(len(texts), dtype=bool)
+    wrong[list(made.wrong)] = True
+    places = np.flatnonzero(wrong[codes])
+    return Amounts(
+        made.pence[codes],
+        made.known[codes],
+        {int(at): made.wrong[int(codes[at])] for at in places},
+        made.rounded[codes],
+    )
 
 
 def pence_of_text(text: str) -> tuple[int | None, bool]:
@@ -139,7 +150,8 @@ def _from_numbers(column: pd.Series) -> Amounts:
         # A number with two decimals is the float next to it, and whole pence lead back to it.
         exact = small & (near / PENCE_A_POUND == values)
     made.pence[exact] = near[exact].astype(np.int64)
-    odd = np.flatnonzero(known & ~exact)
+    odd = np.flatnonzero(known & ~exact).tolist()
+    made.known[odd] = False
     _read_odd([_decimal_text(values[at]) for at in odd], odd, made)
     return made
 
@@ -165,26 +177,12 @@ def _read_plain(texts: list[str], made: Amounts) -> list[int]:
     return odd
 
 
-def _read_odd(texts: list[str], places: NDArray[np.int64], made: Amounts) -> None:
-    """Read cells one by one, every distinct text once."""
-    if not texts:
-        return
-    codes, distinct = pd.factorize(np.array(texts, dtype=object))
-    pence = np.zeros(len(distinct), dtype=np.int64)
-    known = np.ones(len(distinct), dtype=bool)
-    rounded = np.zeros(len(distinct), dtype=bool)
-    wrong: dict[int, str] = {}
-    for at, text in enumerate(distinct):
+def _read_odd(texts: list[str], places: Sequence[int], made: Amounts) -> None:
+    """Read cells one by one."""
+    for text, at in zip(texts, places, strict=True):
         try:
-            value, rounded[at] = pence_of_text(text)
+            value, made.rounded[at] = pence_of_text(text)
         except ValueError as error:
-            known[at], wrong[at] = False, str(error)
+            made.wrong[at] = str(error)
             continue
-        known[at], pence[at] = value is not None, value or 0
-    made.pence[places] = pence[codes]
-    made.known[places] = known[codes]
-    made.rounded[places] = rounded[codes]
-    if wrong:
-        for place, code in zip(places.tolist(), codes.tolist(), strict=True):
-            if code in wrong:
-                made.wrong[place] = wrong[code]
+        made.known[at], made.pence[at] = value is not None, value or 0
