@@ -206,7 +206,7 @@ class TestMoneyThatHasNoPlace:
         text = OCTOBER + "10/10/2026,Ward 7,4150,Agency nurses,12.34\n"
         costing = costs(path, extract(path.parent, text), MAP)
         assert costing.reconciliation.outside == 1234
-        assert costing.remarks[0].startswith(
+        assert costing.outside[0].startswith(
             "£12.34 of 1 row, the first being row 7, is after the workbook's weeks."
         )
 

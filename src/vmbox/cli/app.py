@@ -522,6 +522,165 @@ def fill(
 
 
 @app.command()
+def costs(
+    paths: Paths,
+    ledger: Annotated[
+        Path, typer.Option("--ledger", metavar="EXTRACT", help="Finance's extract, CSV or Excel.")
+    ],
+    cost_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="COSTMAP.csv",
+            help="Which account goes to which cost line; else each workbook's own Cost map.",
+        ),
+    ] = None,
+    centre_column: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="The extract's column that says whose a row is."),
+    ] = "",
+    centre: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="The one workbook's cost centre; as often as you like."),
+    ] = None,
+    teams: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TEAMS.csv",
+            help="Columns Team and Cost centre; else a cost centre bears its team's name.",
+        ),
+    ] = None,
+    read_as: Annotated[
+        Path | None,
+        typer.Option("--read-as", metavar="MAP.toml", help="What the extract's columns are."),
+    ] = None,
+    name: Annotated[
+        str,
+        typer.Option("--as", metavar="NAME", help="The extract's name, if not that of its file."),
+    ] = "",
+    on_conflict: Annotated[
+        str,
+        typer.Option(
+            metavar="stop|keep|replace",
+            help="Which side wins where a person typed another number.",
+        ),
+    ] = "stop",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be posted and write nothing.")
+    ] = False,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Post a finance extract to workbooks: each team's own rows to its weeks and cost lines.
+
+    The same extract twice changes nothing; a corrected one of the same name replaces its own rows.
+    Nothing is posted by guess: what has no cost line or week is named, and all is reconciled.
+
+    Leaves with 1 where money was not posted or a typed number differs, with 2 where a workbook
+    failed.
+
+    Look first, then post:
+
+        vmbox costs ward7.xlsx --ledger october.csv --map costmap.csv --centre E41207 --dry-run
+
+        vmbox costs boards/highland --ledger october.csv --map costmap.csv --teams teams.csv
+
+    With the Cost map of each workbook, and cost centres that bear the teams' names:
+
+        vmbox costs boards/highland --ledger october.xlsx --centre-column "Cost centre name"
+    """
+    if on_conflict not in {"stop", "keep", "replace"}:
+        raise _UsageError(f"--on-conflict {on_conflict}: give stop, keep or replace")
+    if centre and teams:
+        raise _UsageError("Give --centre or --teams, not both")
+    posting = _command("costs")
+    how = (ledger, cost_map, read_as, centre_column, tuple(centre or ()), teams, name)
+    request = posting.Request(*how, on_conflict, dry_run, backup)
+    posting.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
+
+
+@app.command()
+def value(
+    paths: Paths,
+    baseline: Annotated[
+        str, typer.Option(metavar="FROM:TO", help="The weeks before; or first-12.")
+    ] = "",
+    current: Annotated[
+        str, typer.Option(metavar="FROM:TO", help="The weeks now; or last-12.")
+    ] = "",
+    save: Annotated[
+        bool, typer.Option("--save", help="Write these weeks to each workbook's Value sheet.")
+    ] = False,
+    backup: Backup = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+) -> None:
+    """Show what cost per patient came to before and now, and what that released.
+
+    The figures are those of the Value sheet, which has the weeks that nobody names here.
+
+    Leaves with 1 where there is nothing to compare, with 2 where a workbook failed.
+
+    One team, or all with a total:
+
+        vmbox value ward7.xlsx
+
+        vmbox value boards/highland --current last-12
+
+    Weeks of your own:
+
+        vmbox value ward7.xlsx --baseline 2025-03-31:2025-06-29 --current 2025-10-06:2025-12-28
+    """
+    showing = _command("value")
+    request = showing.Request(baseline, current, save, backup)
+    showing.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
+
+
+_costmap = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="Suggest a Cost map: which account goes to which cost line.",
+)
+app.add_typer(_costmap, name="costmap")
+
+
+@_costmap.callback()
+def _costmap_group() -> None:
+    """Suggest a Cost map: which account goes to which cost line."""
+
+
+@_costmap.command()
+def suggest(
+    extract: Annotated[Path, typer.Argument(help="Finance's extract, CSV or Excel.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The CSV to write; else it is printed.")
+    ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option("--for", metavar="WORKBOOK", help="Suggest this workbook's cost lines alone."),
+    ] = None,
+    read_as: Annotated[
+        Path | None,
+        typer.Option("--read-as", metavar="MAP.toml", help="What the extract's columns are."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Suggest a first Cost map from what accounts are called, for an accountant to correct.
+
+    Write it, correct it, and post with it:
+
+        vmbox costmap suggest october.csv --for ward7.xlsx -o costmap.csv
+
+        vmbox costs ward7.xlsx --ledger october.csv --map costmap.csv
+    """
+    _command("costmap").suggest(extract, output, workbook, read_as, force=force)
+
+
+@app.command()
 def medians(
     paths: Paths,
     propose: Annotated[

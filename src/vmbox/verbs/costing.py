@@ -50,8 +50,10 @@ class Costing:
         Accounts that were not posted, and why.
     stopped
         Why nothing is written, in words; "" where nothing stands in the way.
+    outside
+        What lies before the first week or after the last, in words.
     remarks
-        What else a person must know: money outside the weeks, doubled rows, weeks in part.
+        What else a person must know: doubled rows, weeks in part.
     unclear
         Rows whose date or period nobody can read: (row, pence).
     written
@@ -66,6 +68,7 @@ class Costing:
     reconciliation: Reconciliation
     unplaced: tuple[Unplaced, ...] = ()
     stopped: str = ""
+    outside: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     unclear: tuple[tuple[int, int], ...] = ()
     written: bool = False
@@ -233,7 +236,8 @@ def _costing(box: BoxScore, plan: CostPlan, to_post: ToPost, rows: pd.DataFrame)
         plan.reconciliation,
         plan.unplaced,
         _stopped(plan, to_post),
-        (*plan.outside(), *_doubled(rows), *_in_part(box, plan, to_post.rows)),
+        plan.outside(),
+        (*_doubled(rows), *_in_part(box, plan, to_post.rows)),
         tuple((int(row), int(pence)) for row, pence in unclear[["row", "pence"]].to_numpy()),
     )
 
