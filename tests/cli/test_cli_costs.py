@@ -169,6 +169,13 @@ class TestCosts:
         assert "the cost centre 'e41207' belongs to 2 of these workbooks" in answer.err
         assert answer.code == 1
 
+    def test_say_what_a_failed_workbook_left_unposted(self, vmbox: Command, folder: Path) -> None:
+        (folder / "books" / "ward8.xlsx").write_bytes(b"no workbook")
+        answer = vmbox(*POST)
+        assert answer.code == 2
+        assert "other cost centres, and workbooks that failed   1,980.10" in answer.out
+        assert "no workbook here has" not in answer.err
+
     @pytest.mark.parametrize(
         ("words", "said"),
         [

@@ -217,6 +217,12 @@ class TestMoneyThatHasNoPlace:
         assert costing.reconciliation.unclear == 1234
         assert costing.reconciliation.difference == 0
 
+    def test_a_date_that_no_cell_can_hold(self, path: Path) -> None:
+        text = OCTOBER + "10/10/1850,Ward 7,4150,Agency nurses,12.34\n"
+        costing = costs(path, extract(path.parent, text), MAP)
+        assert costing.unclear == ((7, 1234),)
+        assert costing.written
+
     def test_a_doubled_row_is_posted_and_named(self, path: Path) -> None:
         text = OCTOBER + "08/10/2025,Ward 7,5200,Drugs,99.99\n"
         costing = costs(path, extract(path.parent, text), MAP)

@@ -578,18 +578,17 @@ def costs(
     The same extract twice changes nothing; a corrected one of the same name replaces its own rows.
     Nothing is posted by guess: what has no cost line or week is named, and all is reconciled.
 
-    Leaves with 1 where money was not posted or a typed number differs, with 2 where a workbook
-    failed.
+    Leaves with 1 where money was not posted or a typed number differs, with 2 where one failed.
 
     Look first, then post:
 
-        vmbox costs ward7.xlsx --ledger october.csv --map costmap.csv --centre E41207 --dry-run
+        vmbox costs ward7.xlsx --ledger oct.csv --centre E41207 --dry-run
 
-        vmbox costs boards/highland --ledger october.csv --map costmap.csv --teams teams.csv
+        vmbox costs boards --ledger oct.csv --map costmap.csv --teams teams.csv
 
-    With the Cost map of each workbook, and cost centres that bear the teams' names:
+    Where a column has the teams' names:
 
-        vmbox costs boards/highland --ledger october.xlsx --centre-column "Cost centre name"
+        vmbox costs boards --ledger oct.csv --centre-column "Centre name"
     """
     if on_conflict not in {"stop", "keep", "replace"}:
         raise _UsageError(f"--on-conflict {on_conflict}: give stop, keep or replace")
@@ -632,7 +631,7 @@ def value(
 
     Weeks of your own:
 
-        vmbox value ward7.xlsx --baseline 2025-03-31:2025-06-29 --current 2025-10-06:2025-12-28
+        vmbox value ward7.xlsx --baseline 2025-03-31:2025-06-29 --current last-12
     """
     showing = _command("value")
     request = showing.Request(baseline, current, save, backup)

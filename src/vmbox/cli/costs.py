@@ -125,8 +125,9 @@ def run(paths: Sequence[str], request: Request, *, jobs: int, cluster: str, as_j
         tally.exit_code = max(tally.exit_code, 1)
     told.sums["other cost centres"] = sum(pence for *_, pence in others)
     if not as_json:
-        _say_others(others)
-        _say_reconciliation(told.sums, extract, dry=request.dry_run)
+        if not tally.failed:
+            _say_others(others)
+        _say_reconciliation(told.sums, extract, dry=request.dry_run, failed=bool(tally.failed))
     verb = "Would post to" if request.dry_run else "Posted to"
     words = f"{verb} {in_number(told.cells, 'cell')} in {in_number(told.written, 'workbook')}."
     many.finish(tally, words, _total(told, extract, others), as_json=as_json)
@@ -193,16 +194,20 @@ def _twice(centres: Sequence[str]) -> list[str]:
     ]
 
 
-def _say_reconciliation(sums: Counter[str], extract: Extract, *, dry: bool) -> None:
+def _say_reconciliation(sums: Counter[str], extract: Extract, *, dry: bool, failed: bool) -> None:
     """Print where every penny of the extract went."""
+    others = "other cost centres"
+    said = {
+        "posted": "would be posted" if dry else "posted",
+        others: f"{others}, and workbooks that failed" if failed else others,
+    }
     table = Table(title="The ledger reconciled", title_justify="left", box=None, pad_edge=False)
     table.add_column("")
     table.add_column("£", justify="right")
     table.add_row(f"{in_number(len(extract.rows), 'row')} of the extract", _amount(extract.total))
     for name in _FATES:
         if sums[name] or name == "posted":
-            table.add_row(f"  {'would be ' * dry}{name}" if name == "posted" else f"  {name}",
-                          _amount(sums[name]))  # fmt: skip
+            table.add_row(f"  {said.get(name, name)}", _amount(sums[name]))
     left = extract.total - sum(sums[name] for name in _FATES)
     table.add_row("  not accounted for", _amount(left))
     terminal().print(table)

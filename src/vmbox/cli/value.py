@@ -54,7 +54,11 @@ class _Told:
         compared = change is not None and change.comparable
         if not compared:
             many.remark(f"{valuing.team}: {valuing.words}")
-        words = _words(change, valuing.period) if change and compared else "no comparison"
+        words = (
+            _words(change, valuing.measure, valuing.period)
+            if change and compared
+            else "no comparison"
+        )
         return Row(words, _data(valuing), 0 if compared else 1)
 
 
@@ -92,12 +96,12 @@ def run(paths: Sequence[str], request: Request, *, jobs: int, cluster: str, as_j
 
 
 # ------------------------------------------------------------------ for people
-def _words(change: Change, period: str) -> str:
+def _words(change: Change, measure: str, period: str) -> str:
     before, after = (_money(one.per_patient) for one in (change.baseline, change.current))
     share = "" if change.unit_cost_share is None else f" ({percent(change.unit_cost_share)})"
     return (
-        f"{before} to {after} a patient{share}; {_cash(change.cash_releasing)} and "
-        f"{_money(change.productivity)} of productivity a {period}"
+        f"{measure} {before} to {after}{share}; {_cash(change.cash_releasing)} and "
+        f"{_productivity(change.productivity)} a {period}"
     )
 
 
@@ -107,6 +111,12 @@ def _cash(pence: Fraction | None) -> str:
     return f"{_money(pence)} of cash released"
 
 
+def _productivity(pence: Fraction | None) -> str:
+    if pence is not None and pence < 0:
+        return f"{_money(-pence)} of productivity lost"
+    return f"{_money(pence)} of productivity (no cash)"
+
+
 def _total_words(total: Together | None) -> str:
     if total is None:
         return "Nothing to compare."
@@ -114,13 +124,13 @@ def _total_words(total: Together | None) -> str:
     if total.before is not None and total.after is not None:
         spend = (
             f" spent {_money(total.before)} a {total.period} before and {_money(total.after)} now:"
-            f" {_cash(total.cash)}, and {_money(total.productivity)} of productivity (no cash), a "
+            f" {_cash(total.cash)}, and {_productivity(total.productivity)}, a "
             f"{total.period}."
         )
     return (
         f"{in_number(total.teams, 'team')}{spend or ':'} Over the current periods: "
-        f"{_cash(total.cash_over_period)}; {_money(total.productivity_over_period)} of "
-        "productivity (no cash)."
+        f"{_cash(total.cash_over_period)}; "
+        f"{_productivity(total.productivity_over_period)}."
     )
 
 
@@ -151,7 +161,7 @@ def _show(valuing: Valuing) -> None:
         _share(change.volume_share),
     )
     table.add_row(
-        f"{valuing.measure}: all costs by all of them",
+        f"{valuing.measure}, all {period}s together",
         *_pair(before.per_patient, after.per_patient),
         _share(change.unit_cost_share),
     )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CellOutcome = Literal["new", "corrected", "cleared", "same", "conflict", "kept", "replaced"]
 WRITTEN: Final = frozenset({"new", "corrected", "cleared", "replaced"})
 _LONGEST: Final = 500
+# Cells hold no older dates in every workbook; what is dated so is a slip.
+_OLDEST: Final = 1905
 # A cell of Cost: the cost line, and the position of the week.
 Cell = tuple[str, int]
 
@@ -122,7 +124,7 @@ class CostPlan:
     def _row(self, row: Any) -> _Row:
         pence = int(row.pence)
         line = self._line(str(row.account), str(row.centre))
-        start = None if pd.isna(row.start) else row.start.date()
+        start = None if pd.isna(row.start) or row.start.year < _OLDEST else row.start.date()
         ledger = LedgerRow(
             self.name,
             int(row.row),
@@ -265,6 +267,13 @@ class CostPlan:
             sum(row.outside for row in self._rows),
             unmapped,
             unclear,
+        )
+
+    @property
+    def unclear(self) -> tuple[tuple[int, int], ...]:
+        """The rows whose date or period nobody can read: (row, pence)."""
+        return tuple(
+            (row.ledger.row or 0, row.pence) for row in self._rows if row.fate == "unclear"
         )
 
     def _unplaced(self) -> tuple[Unplaced, ...]:

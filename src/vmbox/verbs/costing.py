@@ -226,7 +226,6 @@ def own_cost_map(opened: OpenBoxScore) -> CostMap:
 
 
 def _costing(box: BoxScore, plan: CostPlan, to_post: ToPost, rows: pd.DataFrame) -> Costing:
-    unclear = rows[rows["start"].isna()]
     return Costing(
         box.team,
         tuple(dict.fromkeys(str(centre) for centre in rows["centre"])),
@@ -238,7 +237,7 @@ def _costing(box: BoxScore, plan: CostPlan, to_post: ToPost, rows: pd.DataFrame)
         _stopped(plan, to_post),
         plan.outside(),
         (*_doubled(rows), *_in_part(box, plan, to_post.rows)),
-        tuple((int(row), int(pence)) for row, pence in unclear[["row", "pence"]].to_numpy()),
+        plan.unclear,
     )
 
 
