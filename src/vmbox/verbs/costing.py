@@ -284,7 +284,7 @@ def _in_part(box: BoxScore, plan: CostPlan, rows: ByCentre) -> tuple[str, ...]:
     touched = {plan.position(cell.week) for cell in plan.cells if cell.after is not None}
     return tuple(
         f"The {box.period} of {spoken(box.weeks[at].date())} has {has[at]} of its "
-        f"{lengths[at]} days in the ledger: its costs are a part of what they will be."
+        f"{lengths[at]} days in the ledger: its costs may not be whole yet."
         for at in sorted(touched)
         if 0 < has[at] < lengths[at]
     )
