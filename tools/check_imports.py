@@ -65,7 +65,7 @@ ROOMS: Final[Mapping[str, Room]] = {
     "measures": _room("errors", "numpy pandas"),
     # Tables in other people's files and databases, read and written.
     "tables": _room(
-        "errors measures",
+        "errors measures xlsx",
         "numpy pandas",
         {"python_calamine", "pyarrow", "sqlalchemy", "duckdb"},
     ),

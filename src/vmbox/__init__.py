@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from vmbox.verbs.adoption import adopt
     from vmbox.verbs.checking import check_files as check
     from vmbox.verbs.collect import collect
+    from vmbox.verbs.costing import costs
     from vmbox.verbs.extending import extend
     from vmbox.verbs.filling import fill
     from vmbox.verbs.medians import accept, medians, undo
     from vmbox.verbs.opened import open_box_score
     from vmbox.verbs.repairing import repair
+    from vmbox.verbs.valuing import value_of
     from vmbox.workbook import judged, read
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "adopt",
     "check",
     "collect",
+    "costs",
     "errors",
     "extend",
     "fill",
@@ -62,6 +65,7 @@ __all__ = [
     "runcharts",
     "settings",
     "undo",
+    "value_of",
     "write",
 ]
 
@@ -75,6 +79,7 @@ _LAZY = {
     "adopt": ("vmbox.verbs.adoption", "adopt"),
     "check": ("vmbox.verbs.checking", "check_files"),
     "collect": ("vmbox.verbs.collect", "collect"),
+    "costs": ("vmbox.verbs.costing", "costs"),
     "errors": ("vmbox.errors", ""),
     "extend": ("vmbox.verbs.extending", "extend"),
     "fill": ("vmbox.verbs.filling", "fill"),
@@ -89,6 +94,7 @@ _LAZY = {
     "runcharts": ("vmbox.runcharts", ""),
     "settings": ("vmbox.measures", "settings"),
     "undo": ("vmbox.verbs.medians", "undo"),
+    "value_of": ("vmbox.verbs.valuing", "value_of"),
     "write": ("vmbox.template", "write_workbook"),
 }
 

@@ -16,10 +16,10 @@ from vmbox.cli.many import Row, in_number
 from vmbox.cli.terminal import terminal
 from vmbox.errors import DataError
 from vmbox.measures import spoken
+from vmbox.tables.names import key_of
 from vmbox.value import ExtractMap, pounds, read_cost_map, read_extract, read_extract_map
 from vmbox.verbs.cost_centres import ByCentre, Centres, read_centres
 from vmbox.verbs.costing import Costing, ToPost, costs_from
-from vmbox.verbs.fill_plan import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +185,7 @@ def _say_others(others: Sequence[tuple[str, int, int, int]]) -> None:
 
 
 def _twice(centres: Sequence[str]) -> list[str]:
-    counts = Counter(same_name(centre) for centre in centres)
+    counts = Counter(key_of(centre) for centre in centres)
     return [
         f"the cost centre '{centre}' belongs to {count} of these workbooks: its money is counted "
         "as often. Give each cost centre one workbook."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import getpass
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -34,6 +33,7 @@ from vmbox.measures import (
 )
 from vmbox.template import write_workbook
 from vmbox.verbs.moulding import pour, read_mould
+from vmbox.verbs.opened import user_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -239,11 +239,4 @@ def logged(setting: str) -> LogEntry:
     """Return the Log row of a workbook that is made now."""
     what = f"Made this workbook with the measures of {setting} (vmbox {__version__})"
     now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  (the clock on the wall)
-    return LogEntry(now, what, _user(), 0)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
-        return ""
+    return LogEntry(now, what, user_name(), 0)

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vmbox.xlsx import column_letters
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,13 +44,3 @@ class Grid:
         if column is None:
             return f"{self.path}: {self.sheet}, row {row + 1}"
         return f"{self.path}: {self.sheet}!{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """Return a zero-based column's letters: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

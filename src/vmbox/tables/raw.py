@@ -14,13 +14,15 @@ import pandas as pd
 from vmbox.errors import DataError, FileError, NotInWorkbook, did_you_mean
 from vmbox.measures.plain_text import OLE, ZIP, decoded, read_bytes
 from vmbox.tables.database import read_query, shown_address
-from vmbox.tables.grid import Grid, GridValue, column_letters
 from vmbox.tables.reading import TEXT_SUFFIXES, delimiter_of, read_grids, text_grid
+from vmbox.xlsx import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from vmbox.tables.grid import Grid, GridValue
 
     Cells = tuple[GridValue, ...]
 

@@ -11,8 +11,8 @@ import pandas as pd
 from vmbox.errors import DataError, did_you_mean
 from vmbox.measures.csv_table import columns_of
 from vmbox.tables import read_grids
+from vmbox.tables.names import key_of
 from vmbox.value.headings import HEADINGS
-from vmbox.verbs.fill_plan import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Centres:
 
     def of(self, team: str) -> tuple[str, ...]:
         """Return a team's cost centres: its own name, where nobody said another."""
-        return self.only or self.listed.get(same_name(team), (team,))
+        return self.only or self.listed.get(key_of(team), (team,))
 
 
 def read_centres(path: str | Path) -> Centres:
@@ -78,13 +78,13 @@ def _by_team(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]
     for team, centre, where in rows:
         if not centre or not team:
             continue
-        owner = owners.setdefault(same_name(centre), (team, where))
-        if same_name(owner[0]) != same_name(team):
+        owner = owners.setdefault(key_of(centre), (team, where))
+        if key_of(owner[0]) != key_of(team):
             raise DataError(
                 f"{where}: the cost centre '{centre}' is the team '{team}' here and "
                 f"'{owner[0]}' in {owner[1]}. Keep one."
             )
-        found.setdefault(same_name(team), []).append(centre)
+        found.setdefault(key_of(team), []).append(centre)
     return {team: tuple(dict.fromkeys(centres)) for team, centres in found.items()}
 
 
@@ -113,7 +113,7 @@ class ByCentre:
         start, end = rows["start"].min(), rows["end"].max()
         self.first = None if pd.isna(start) else start.date()
         self.last = None if pd.isna(end) else end.date()
-        words = {word: same_name(word) for word in rows["centre"].array.categories}
+        words = {word: key_of(word) for word in rows["centre"].array.categories}
         self._parts: dict[str, pd.DataFrame] = {}
         for word, part in rows.groupby("centre", sort=False, observed=True):
             key = words[word]
@@ -127,13 +127,13 @@ class ByCentre:
         """Return the rows of some cost centres, in the order of the extract."""
         if self.unnamed:
             return self._parts.get("", self._nothing)
-        keys = dict.fromkeys(same_name(centre) for centre in centres if same_name(centre))
+        keys = dict.fromkeys(key_of(centre) for centre in centres if key_of(centre))
         parts = [self._parts[key] for key in keys if key in self._parts]
         return pd.concat(parts).sort_index() if parts else self._nothing
 
     def others(self, taken: Iterable[str]) -> Iterator[tuple[str, int, int, int]]:
         """Yield (centre, rows, first row, pence) of the centres that nobody has taken."""
-        known = {same_name(centre) for centre in taken}
+        known = {key_of(centre) for centre in taken}
         for key, part in self._parts.items():
             if key not in known and not (self.unnamed and known):
                 first, pence = int(part["row"].iloc[0]), int(part["pence"].sum())

@@ -13,8 +13,8 @@ import pandas as pd
 
 from vmbox.errors import did_you_mean
 from vmbox.measures import Input, LedgerRow
+from vmbox.tables.names import key_of
 from vmbox.value import Reconciliation, WeekGrid, pounds, shared_out, whole_pence
-from vmbox.verbs.fill_plan import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +107,7 @@ class CostPlan:
         self.on_conflict = on_conflict
         self.grid = WeekGrid.of(box.weeks, monthly=box.period == "month")
         self.lines = {
-            same_name(one.name): one.name
+            key_of(one.name): one.name
             for one in box.items
             if isinstance(one, Input) and one.cost_line
         }
@@ -153,7 +153,7 @@ class CostPlan:
                 f": did you mean {near}, as Excel drops zeros?" if near else ""
             )
             return ""
-        own = self.lines.get(same_name(line), "")
+        own = self.lines.get(key_of(line), "")
         if not own:
             self._why[account] = (
                 f"it goes to '{line}', and Cost has no such cost line."
@@ -174,7 +174,7 @@ class CostPlan:
         """The pence that rows of the Ledger have in each cell."""
         cells: dict[Cell, int] = defaultdict(int)
         for row in rows:
-            line = self.lines.get(same_name(row.cost_line))
+            line = self.lines.get(key_of(row.cost_line))
             if not line or row.first_week is None or row.last_week is None:
                 continue
             ends = np.array([row.first_week, row.last_week], dtype="datetime64[D]")

@@ -14,6 +14,7 @@ from vmbox.measures import Measure, spoken
 from vmbox.measures.goals import share
 from vmbox.measures.measure import as_cells_hold
 from vmbox.measures.units import impossible
+from vmbox.tables.names import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,9 +58,9 @@ def of_team(values: pd.DataFrame, team: str) -> pd.DataFrame:
     """Return the rows of a source that belong to a team: those that name it, or name nobody."""
     if "team" not in values:
         return values
-    wanted = same_name(team)
+    wanted = key_of(team)
     teams = values["team"].fillna("").astype(str)
-    mine = {name for name in teams.unique() if same_name(name) in {wanted, ""}}
+    mine = {name for name in teams.unique() if key_of(name) in {wanted, ""}}
     return values[teams.isin(mine)]
 
 
@@ -67,18 +68,13 @@ def unmatched_teams(values: pd.DataFrame, teams: Sequence[str]) -> tuple[str, ..
     """Return, in words, the teams of a source that are none of the workbooks'."""
     if "team" not in values:
         return ()
-    known = {same_name(team) for team in teams}
+    known = {key_of(team) for team in teams}
     there = values["team"].fillna("").astype(str).unique()
     return tuple(
         f"No workbook is of the team '{name}'.{did_you_mean(name, teams)}"
         for name in sorted(there)
-        if same_name(name) and same_name(name) not in known
+        if key_of(name) and key_of(name) not in known
     )
-
-
-def same_name(name: str) -> str:
-    """Return a name as it is compared: whatever its case and spaces."""
-    return " ".join(str(name).split()).casefold()
 
 
 class FillPlan:
@@ -87,7 +83,7 @@ class FillPlan:
     def __init__(self, box: BoxScore, values: pd.DataFrame, on_conflict: OnConflict) -> None:
         self.box = box
         self.on_conflict = on_conflict
-        self.items = {same_name(item.name): item for item in box.items}
+        self.items = {key_of(item.name): item for item in box.items}
         self.values = self._with_parts(of_team(values, box.team))
         self.left_out: list[str] = []
 
@@ -98,7 +94,7 @@ class FillPlan:
     def changes(self) -> tuple[Change, ...]:
         """Return every cell that the source has a value for, in the order of the tabs."""
         found: list[Change] = []
-        keys = self.values["measure"].fillna("").astype(str).map(same_name)
+        keys = self.values["measure"].fillna("").astype(str).map(key_of)
         parts = {str(key): part for key, part in self.values.groupby(keys, sort=False)}
         for name, part in parts.items():
             if name not in self.items and name:
@@ -122,7 +118,7 @@ class FillPlan:
         for key, item in self.items.items():
             if not (isinstance(item, Measure) and item.numerator and item.denominator):
                 continue
-            rows = values[given & (values["measure"].fillna("").astype(str).map(same_name) == key)]
+            rows = values[given & (values["measure"].fillna("").astype(str).map(key_of) == key)]
             if rows.empty:
                 continue
             # What the workbook works out itself needs no value; its notes stay.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vmbox.measures import DOMAINS
-from vmbox.verbs.fill_plan import Change, FillPlan, OnConflict, same_name
+from vmbox.tables.names import key_of
+from vmbox.verbs.fill_plan import Change, FillPlan, OnConflict
 from vmbox.verbs.opened import OpenBoxScore, open_box_score
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class ByTeam:
 
     def __init__(self, values: pd.DataFrame) -> None:
         if "team" in values:
-            keys = values["team"].fillna("").astype(str).map(same_name)
+            keys = values["team"].fillna("").astype(str).map(key_of)
             self._parts = {str(name): part for name, part in values.groupby(keys, sort=False)}
         else:
             self._parts = {"": values}
@@ -142,9 +143,7 @@ class ByTeam:
     def of(self, team: str) -> pd.DataFrame:
         """Return the rows that name a team, or nobody."""
         parts = [
-            self._parts[name]
-            for name in dict.fromkeys((same_name(team), ""))
-            if name in self._parts
+            self._parts[name] for name in dict.fromkeys((key_of(team), "")) if name in self._parts
         ]
         return pd.concat(parts) if parts else self._nothing
 

@@ -46,6 +46,7 @@ def _refuse_filled(path: str | os.PathLike[str], box: BoxScore) -> None:
         "accepted medians": bool(box.medians),
         "huddles": bool(box.huddles),
         "actions": bool(box.actions),
+        "ledger rows": bool(box.ledger),
     }
     there = [what for what, some in filled.items() if some]
     if there:

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vmbox.xlsx import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+__all__ = [
+    "NOT_AVAILABLE",
+    "NOWHERE",
+    "Cell",
+    "Fill",
+    "SheetPlan",
+    "Value",
+    "address",
+    "column_letters",
+    "down",
+    "sheet_prefix",
+]
 
 NOT_AVAILABLE = "#N/A"
 # The row or column of what somebody deleted: formulas that named it say #REF! now.
@@ -120,17 +134,6 @@ def sheet_prefix(name: str) -> str:
         return f"{name}!"
     quoted = name.replace("'", "''")
     return f"'{quoted}'!"
-
-
-@cache
-def column_letters(column: int) -> str:
-    """Return a zero-based column's letters: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def address(row: int, column: int, *, fix_row: bool = False, fix_column: bool = False) -> str:

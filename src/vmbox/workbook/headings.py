@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook import layout as at
 from vmbox.workbook.tabs import ALL_COST_LINES, LESS, OVER, PLUS, TIMES
+from vmbox.xlsx import column_number
 
 if TYPE_CHECKING:
     from vmbox.workbook.port import BookView, SheetView
@@ -127,11 +128,3 @@ def as_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(value)
     return str(value)
-
-
-def column_number(letters: str) -> int:
-    """Return a column's number from 0 by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

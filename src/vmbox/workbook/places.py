@@ -17,10 +17,11 @@ from vmbox.workbook import layout as at
 from vmbox.workbook.block import FIGURE_ROWS
 from vmbox.workbook.cells import NOWHERE
 from vmbox.workbook.front import COLUMNS
-from vmbox.workbook.headings import Heading, as_text, column_number
+from vmbox.workbook.headings import Heading, as_text
 from vmbox.workbook.layout import Column, FrontPlace, Layout, StandingPlace, Tab
 from vmbox.workbook.registers import STANDING
 from vmbox.workbook.value_layout import find_place
+from vmbox.xlsx import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

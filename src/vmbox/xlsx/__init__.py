@@ -6,6 +6,7 @@ week, no measure, no box score.
 
 from __future__ import annotations
 
+from vmbox.xlsx._address import column_letters, column_number
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value
 from vmbox.xlsx._edit import OpenBook, edit
@@ -28,6 +29,8 @@ __all__ = [
     "Table",
     "Value",
     "WholeCell",
+    "column_letters",
+    "column_number",
     "edit",
     "lint",
     "read_book",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vmbox.tables.grid import column_letters
+from vmbox.xlsx import column_letters
 
 if TYPE_CHECKING:
     from vmbox.tables import Grid, GridValue

@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook.cells import address, sheet_prefix
-from vmbox.workbook.headings import Recipe, column_number
+from vmbox.workbook.headings import Recipe
 from vmbox.workbook.tabs import ALL_COST_LINES, LESS, OVER, PLUS, TIMES
+from vmbox.xlsx import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from vmbox.workbook import layout as at
 from vmbox.workbook.block import FIGURE_ROWS
 from vmbox.workbook.cells import address, sheet_prefix
-from vmbox.workbook.headings import column_number
 from vmbox.workbook.places import pointer
+from vmbox.xlsx import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
