@@ -12,6 +12,8 @@ from vmbox.errors import did_you_mean
 from vmbox.measures.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vmbox.errors import VmboxError
 
 Table = dict[str, Any]
@@ -88,6 +90,29 @@ class TomlText:
         for key in form.needed:
             if key not in table:
                 raise self.wrong(f"'{key}'{whose} is missing: add {key} = ...", *place)
+
+    def choice(self, table: Table, key: str, known: Iterable[str], *place: str | int) -> str | None:
+        """Return which of a few words a key of the table in `place` says, in any case, or None."""
+        return self.one_of(table[key], known, *place, key) if key in table else None
+
+    def one_of(self, word: object, known: Iterable[str], *place: str | int) -> str:
+        """Return which of a few words stands in a place, whatever its case."""
+        by_case = {one.casefold(): one for one in known}
+        found = by_case.get(word.casefold()) if isinstance(word, str) else None
+        if found is None:
+            raise self.wrong(
+                f"{place[-1]} is {word!r}.{did_you_mean(str(word), by_case.values())} "
+                f"It must be one of: {', '.join(by_case.values())}.",
+                *place,
+            )
+        return found
+
+    def heading_row(self) -> int:
+        """Return the row of headings that the map names, counted from 1; 0 where it names none."""
+        header: int = self.top.get("header", 0)
+        if "header" in self.top and header < 1:
+            raise self.wrong("header is the number of a row: 1 or more.", "header")
+        return header
 
     def wrong(self, what: str, *place: str | int) -> VmboxError:
         """Return the error that says what is wrong in a place, with its line."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
-from vmbox.errors import DataError, did_you_mean
+from vmbox.errors import DataError
 from vmbox.measures.plain_text import decoded, read_bytes
 from vmbox.measures.toml_text import Form, Table, TomlText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 Layout = Literal["long", "weeks down", "weeks across", "events"]
@@ -171,27 +172,25 @@ class _Reading:
         self.text.check(self.top, _TOP)
         columns = self.top.get("columns", {})
         self.text.check(columns, _COLUMNS, "columns")
-        header = self.top.get("header", 0)
-        if "header" in self.top and header < 1:
-            raise self.text.wrong("header is the number of a row: 1 or more.", "header")
+        choice = partial(self.text.choice, self.top)
         measures = tuple(self._measure(index) for index in range(len(self.top.get("measure", ()))))
         self._check_sources(measures)
         return SourceMap(
             self.text.origin,
             self.top.get("sheet", ""),
-            cast("Layout", self._choice(self.top, "layout", get_args(Layout))),
-            header,
+            cast("Layout", choice("layout", get_args(Layout)) or ""),
+            self.text.heading_row(),
             columns,
             self.top.get("team", ""),
             self.top.get("measure_is", ""),
             self._teams(),
             measures,
-            cast("Aggregation", self._choice(self.top, "aggregation", get_args(Aggregation))),
-            cast("Span", self._choice(self.top, "period", get_args(Span), "week")),
-            DAYS.index(self._choice(self.top, "first_day", DAYS, DAYS[0])),
+            cast("Aggregation", choice("aggregation", get_args(Aggregation)) or ""),
+            cast("Span", choice("period", get_args(Span)) or "week"),
+            DAYS.index(choice("first_day", DAYS) or DAYS[0]),
             self.top.get("zeros", True),
-            self._choice(self.top, "unreadable", ("stop", _LEAVE_OUT), "stop") == "stop",
-            self._choice(self.top, "others", ("keep", _LEAVE_OUT), "keep") == "keep",
+            choice("unreadable", ("stop", _LEAVE_OUT)) != _LEAVE_OUT,
+            choice("others", ("keep", _LEAVE_OUT)) != _LEAVE_OUT,
         )
 
     def _measure(self, index: int) -> MeasureMap:
@@ -202,12 +201,11 @@ class _Reading:
         sources = (sources,) if isinstance(sources, str) else tuple(sources)
         if not all(isinstance(name, str) for name in sources):
             raise self.text.wrong("from must list texts in quotes.", *place, "from")
+        said = self.text.choice(table, "aggregation", get_args(Aggregation), *place)
         return MeasureMap(
             table["name"],
             sources,
-            cast(
-                "Aggregation", self._choice(table, "aggregation", get_args(Aggregation), "", *place)
-            ),
+            cast("Aggregation", said or ""),
             {role: table[role] for role in ("value", "numerator", "denominator") if role in table},
             table.get("numerator_to", ""),
             table.get("denominator_to", ""),
@@ -220,28 +218,6 @@ class _Reading:
             if not isinstance(team, str):
                 raise self.text.wrong(f"'{name}' must be a team's name in quotes.", "teams", name)
         return teams
-
-    def _choice(
-        self,
-        table: Table,
-        key: str,
-        known: Iterable[str],
-        otherwise: str = "",
-        *place: str | int,
-    ) -> str:
-        """One of a few words, whatever its case."""
-        if key not in table:
-            return otherwise
-        by_case = {word.casefold(): word for word in known}
-        word = table[key].casefold()
-        if word not in by_case:
-            raise self.text.wrong(
-                f"{key} is '{table[key]}'.{did_you_mean(table[key], by_case.values())} "
-                f"It must be one of: {', '.join(by_case.values())}.",
-                *place,
-                key,
-            )
-        return by_case[word]
 
     def _check_sources(self, measures: tuple[MeasureMap, ...]) -> None:
         """Refuse two measures that are both filled from one name of the source by mistake."""

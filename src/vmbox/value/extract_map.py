@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from vmbox.errors import DataError, did_you_mean
+from vmbox.errors import DataError
 from vmbox.measures.plain_text import decoded, read_bytes
 from vmbox.measures.toml_text import Form, TomlText
 from vmbox.value.headings import ROLES
@@ -118,20 +118,18 @@ class _Reading:
         self.text.check(self.top, _TOP)
         columns = self.top.get("columns", {})
         self.text.check(columns, _COLUMNS, "columns")
-        header = self.top.get("header", 0)
-        if "header" in self.top and header < 1:
-            raise self.text.wrong("header is the number of a row: 1 or more.", "header")
-        filled = tuple(self.top.get("fill_down", ()))
-        for role in filled:
-            self._known(role, _FILLED, "fill_down")
+        filled = tuple(
+            self.text.one_of(role, _FILLED, "fill_down") for role in self.top.get("fill_down", ())
+        )
+        choice = self.text.choice
         return ExtractMap(
             self.text.origin,
             self.top.get("sheet", ""),
-            header,
+            self.text.heading_row(),
             columns,
             self.top.get("centre", "").strip(),
-            self._choice(self.top, "costs", _SIGNS, "positive"),
-            self._choice(self.top, "credits", _SIGNS),
+            choice(self.top, "costs", _SIGNS) or "positive",
+            choice(self.top, "credits", _SIGNS) or "",
             filled,
             self._periods(self.top.get("period", {})),
         )
@@ -141,7 +139,8 @@ class _Reading:
         first_month = table.get("first_month", 4)
         if not 1 <= first_month <= MONTHS_A_YEAR:
             raise self.text.wrong("first_month is a month: 1 to 12.", "period", "first_month")
-        scheme = self._choice(table, "scheme", SCHEMES, SCHEMES[0], "period")
+        choice = self.text.choice
+        scheme = choice(table, "scheme", SCHEMES, "period")
         starts = table.get("starts", {})
         for year, day in starts.items():
             if not _is_day(day):
@@ -154,8 +153,8 @@ class _Reading:
             table.get("year", ""),
             first_month,
             starts,
-            self._choice(table, "six_digits", ("calendar", "financial"), "", "period"),
-            self._choice(table, "single_year", ("start", "end"), "", "period"),
+            choice(table, "six_digits", ("calendar", "financial"), "period") or "",
+            choice(table, "single_year", ("start", "end"), "period") or "",
             {name: self._span(name, days) for name, days in table.get("named", {}).items()},
         )
 
@@ -170,22 +169,6 @@ class _Reading:
         if days[1] < days[0]:
             raise self.text.wrong(f"'{name}' ends before it begins.", *place)
         return Span(days[0], days[1])
-
-    def _choice(
-        self, table: dict[str, Any], key: str, known: tuple[str, ...], otherwise: str = "", *at: str
-    ) -> str:
-        if key not in table:
-            return otherwise
-        return self._known(table[key], known, *at, key)
-
-    def _known(self, word: object, known: tuple[str, ...], *place: str) -> str:
-        if not isinstance(word, str) or word.casefold() not in known:
-            raise self.text.wrong(
-                f"{place[-1]} is {word!r}.{did_you_mean(str(word), known)} "
-                f"It must be one of: {', '.join(known)}.",
-                *place,
-            )
-        return word.casefold()
 
 
 def _is_day(value: object) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from vmbox.errors import DataError, MeasureError, did_you_mean
+from vmbox.errors import DataError, MeasureError
 from vmbox.measures import BETTER, DOMAINS, PERIODS, Measure
 from vmbox.measures.dates import parse_date
 from vmbox.measures.goals import read_goal
@@ -174,13 +174,13 @@ class _Reading:
                     *("measure", index, "name"),
                 )
             wishes[wish.key] = wish
-        weekday = self._choice(self.top, "weekday", DAYS)
+        weekday = self.text.choice(self.top, "weekday", DAYS)
         return AdoptMap(
             self.text.origin,
             self.top.get("team", ""),
             self.top.get("board", ""),
             self.top.get("setting", ""),
-            cast("Period | None", self._choice(self.top, "period", PERIODS)),
+            cast("Period | None", self.text.choice(self.top, "period", PERIODS)),
             start,
             None if weekday is None else DAYS.index(weekday),
             tuple(sheets),
@@ -212,7 +212,7 @@ class _Reading:
                 *(*place, ratio[0]),
             )
         chosen: dict[str, Any] = {
-            key: self._choice(table, key, known, *place) for key, known in _CHOICES.items()
+            key: self.text.choice(table, key, known, *place) for key, known in _CHOICES.items()
         }
         wish = Wish(
             " ".join(table["from"].split()),
@@ -248,19 +248,3 @@ class _Reading:
             raise self.text.wrong(str(error), *place) from error
         except ValueError as error:
             raise self.text.wrong(f"'{wish.source}': {error}.", *place, "goal") from error
-
-    def _choice(
-        self, table: Table, key: str, known: tuple[str, ...], *place: str | int
-    ) -> str | None:
-        """One of a few words, whatever its case; None where nothing is said."""
-        if key not in table:
-            return None
-        by_case = {word.casefold(): word for word in known}
-        word = table[key].casefold()
-        if word not in by_case:
-            raise self.text.wrong(
-                f"{key} is '{table[key]}'.{did_you_mean(table[key], known)} "
-                f"It must be one of: {', '.join(known)}.",
-                *(*place, key),
-            )
-        return by_case[word]
