@@ -82,6 +82,10 @@ ROOMS: Final[Mapping[str, Room]] = {
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
     "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
+    # What the ribbon's buttons do, in the workbook that is open in Excel.
+    "addin": _room(
+        "_version errors measures runcharts value tables workbook template verbs", "numpy pandas"
+    ),
     # To come: reports, above the verbs, which will own matplotlib and jinja2.
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(
