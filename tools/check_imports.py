@@ -84,7 +84,8 @@ ROOMS: Final[Mapping[str, Room]] = {
     "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
     # What the ribbon's buttons do, in the workbook that is open in Excel.
     "addin": _room(
-        "_version errors measures runcharts value tables workbook template verbs", "numpy pandas"
+        "_version errors measures runcharts value tables workbook template verbs",
+        "numpy pandas xlwings",
     ),
     # To come: reports, above the verbs, which will own matplotlib and jinja2.
     "demo": _room("errors measures", "numpy pandas"),
@@ -100,7 +101,7 @@ ROOMS: Final[Mapping[str, Room]] = {
 # The start-up path, where an import may wait inside a function until it is needed.
 LATE: Final = frozenset({PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app"})
 # Extras that not everybody installs: imported where they are needed, in the room that owns them.
-EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno"})
+EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno", "xlwings"})
 OWNERS: Final[Mapping[str, str]] = {
     package: name for name, room in ROOMS.items() for package in room.owns
 }

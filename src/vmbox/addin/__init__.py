@@ -1,5 +1,26 @@
-"""What the buttons of Excel's ribbon do."""
+"""What the buttons of Excel's ribbon do.
+
+Each button runs one of these functions in a Python of its own::
+
+    RunPython "import vmbox.addin; vmbox.addin.check()"
+
+It works in the workbook that was before the person, says in the status bar what it did, and never
+raises an error that a person would have to read as such.
+"""
+
+from __future__ import annotations
 
 from vmbox.addin.buttons import BUTTONS, Button
+from vmbox.addin.frame import press
 
-__all__ = ["BUTTONS", "Button"]
+__all__ = ["BUTTONS", "Button", "about", "show_help"]
+
+
+def show_help() -> None:
+    """Show the workbook's Guide."""
+    press("show_help")
+
+
+def about() -> None:
+    """Say which versions are at work."""
+    press("about")
