@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from recalculated import differences
+from recalculated import differences, planned, stale
 
 import vmbox
 from random_box_scores import random_box_score
@@ -23,9 +23,7 @@ from vmbox.verbs.filling import fill
 from vmbox.verbs.medians import accept, proposals, undo
 from vmbox.workbook import layout as at
 from vmbox.workbook.layout import Layout
-from vmbox.workbook.plan import WorkbookPlan, plan_workbook
-from vmbox.workbook.reading import find
-from vmbox.xlsx import ErrorValue, read_book
+from vmbox.xlsx import read_book
 
 if TYPE_CHECKING:
     from bridge import Office
@@ -52,25 +50,6 @@ def export_of(box: BoxScore, earlier: BoxScore) -> pd.DataFrame:
     tidy = new.stack().rename_axis(["week", "measure"]).rename("value").reset_index()
     # An export says 25 where the box score holds 0.25; with the sign there is nothing to guess.
     return tidy.assign(percent=True)
-
-
-def planned(path: Path) -> WorkbookPlan:
-    """What every formula of a workbook must say and show, where it stands now."""
-    found = find(read_book(path))
-    return plan_workbook(found.whole_box(), found.layout)
-
-
-def stale(path: Path) -> list[str]:
-    """The formulas whose cached value is not what it must be."""
-    book = read_book(path)
-    return [
-        f"{name}!{place}: {there!r}, not {cell.value!r}"
-        for name, sheet in planned(path).sheets.items()
-        for place, cell in sheet.cells.items()
-        if cell.formula is not None
-        and (there := book.sheet(name).cell(*place).value) != cell.value
-        and not (isinstance(there, ErrorValue) and there == cell.value)
-    ]
 
 
 @pytest.mark.parametrize("seed", range(400, 424))

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vmbox.workbook.plan import WorkbookPlan, plan_workbook
+from vmbox.workbook.reading import find
+from vmbox.xlsx import ErrorValue, read_book
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bridge import Office
 
     from vmbox.workbook.cells import Cell
-    from vmbox.workbook.plan import WorkbookPlan
 
 _NOT_AVAILABLE = {"error": 7}
 _CLOSE = 1e-9
+
+
+def planned(path: Path) -> WorkbookPlan:
+    """What every formula of a workbook must say and show, where it stands now."""
+    found = find(read_book(path))
+    return plan_workbook(found.whole_box(), found.layout)
+
+
+def stale(path: Path) -> list[str]:
+    """The formulas whose cached value is not what it must be."""
+    book = read_book(path)
+    return [
+        f"{name}!{place}: {there!r}, not {cell.value!r}"
+        for name, sheet in planned(path).sheets.items()
+        for place, cell in sheet.cells.items()
+        if cell.formula is not None
+        and (there := book.sheet(name).cell(*place).value) != cell.value
+        and not (isinstance(there, ErrorValue) and there == cell.value)
+    ]
 
 
 def differences(office: Office, path: Path, plan: WorkbookPlan) -> list[str]:

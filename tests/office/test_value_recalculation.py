@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from recalculated import differences
+from valued import figures_of, unlike
 
 from random_box_scores import random_value_box
 from vmbox import read
 from vmbox.demo import demo_box_scores
 from vmbox.template import write_workbook
 from vmbox.verbs.opened import OpenBoxScore
+from vmbox.verbs.valuing import value_of
 from vmbox.workbook import layout as at
 from vmbox.workbook.plan import plan_workbook
 from vmbox.workbook.reading import find
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("seed", range(100))
-def test_every_figure_of_a_random_comparison_and_ledger_comes_out_as_cached(
+def test_every_figure_of_a_random_comparison_comes_out_as_cached_and_as_vmbox_value_says(
     office: Office, tmp_path: Path, seed: int
 ) -> None:
     box = random_value_box(seed)
     path = write_workbook(box, tmp_path / "value.xlsx")
-    assert read(path) == box
+    again = read(path)
+    assert again == box
     assert differences(office, path, plan_workbook(box)) == []
+    assert unlike(office.sheet_results(at.VALUE_SHEET), figures_of(value_of(again))) == []
 
 
 def test_where_people_have_moved_the_sheet_it_is_found_refreshed_and_still_right(
