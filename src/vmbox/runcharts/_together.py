@@ -32,6 +32,7 @@ def analyse_together(
     *,
     phases: Sequence[Iterable[int]],
     ceiling: float | None = None,
+    proposals: bool = True,
     **overrides: Any,
 ) -> list[Together]:
     """Return what the rules say of each series, and what they propose; far quicker than one by one.
@@ -44,6 +45,8 @@ def analyse_together(
         For each of the series the positions of the medians that a person accepted.
     rules, ceiling, overrides
         The same for all, as for `analyse`.
+    proposals
+        Whether to look for new medians; without, none is proposed.
 
     Raises
     ------
@@ -56,10 +59,9 @@ def analyse_together(
     weeks = values.shape[1]
     named = table_of_phases([read_phases(one, weeks) for one in phases], weeks)
     judged = judge(values, named, law, limit)
-    proposals = (
-        [None] * len(values) if law.rephase is None else proposals_of(values, named, law, limit)
-    )
+    wanted = proposals and law.rephase is not None
+    proposed = proposals_of(values, named, law, limit) if wanted else [None] * len(values)
     return [
-        Together(analysis_of(series, judged, row, law), proposals[row])
+        Together(analysis_of(series, judged, row, law), proposed[row])
         for row, series in enumerate(values)
     ]

@@ -155,15 +155,14 @@ def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 # ------------------------------------------------------------------ one box score
 def tidy(box: BoxScore) -> pd.DataFrame:
     """Return the rows of one box score: those of `BoxScore.tidy`, judged, with their notes."""
-    worked = {name: column.to_numpy() for name, column in box.worked_out().items()}
     nothing = np.full(len(box.weeks), np.nan)
-    values = _stacked([worked[measure.name] for measure in box.measures], nothing)
+    values = _stacked([box.series(measure.name) for measure in box.measures], nothing)
     there = ~np.isnan(values)
     at = np.nonzero(there)
     shown = _shown(box)
 
     def of_input(name: str | None) -> NDArray[np.float64]:
-        return nothing if name is None else worked[name]
+        return nothing if name is None else box.series(name)
 
     numerators = [of_input(measure.numerator) for measure in box.measures]
     denominators = [of_input(measure.denominator) for measure in box.measures]
@@ -242,7 +241,7 @@ def _shown(box: BoxScore) -> _Shown:
         np.full(shape, np.nan), np.ones(shape, dtype=np.int64), np.zeros(shape, dtype=np.int8)
     )
     weeks = np.arange(len(box.weeks))
-    for row, judgement in enumerate(judged(box)):
+    for row, judgement in enumerate(judged(box, proposals=False)):
         analysis = judgement.analysis
         starts = [phase.start for phase in analysis.phases]
         shown.median[row] = analysis.median

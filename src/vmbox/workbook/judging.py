@@ -75,10 +75,10 @@ class Judged:
             differs = on_median & (self.values != median)
         return np.where(on_median, median, self.values) if differs.any() else self.values
 
-    def know(self, together: Together) -> None:
+    def know(self, together: Together, *, proposal: bool) -> None:
         """Take over what was worked out of the values as they are, together with others."""
         vars(self)["_as_they_are"] = together.analysis
-        if self.compared is self.values:
+        if proposal and self.compared is self.values:
             vars(self)["proposal"] = together.proposal
 
     @cached_property
@@ -194,19 +194,21 @@ def proposal_in_words(judgement: Judged, weeks: pd.DatetimeIndex) -> str:
     )
 
 
-def judged(box: BoxScore) -> tuple[Judged, ...]:
-    """Return every measure of the box score, judged, in the order of the front page."""
-    values = box.values
+def judged(box: BoxScore, *, proposals: bool = True) -> tuple[Judged, ...]:
+    """Return every measure of the box score, judged, in the order of the front page.
+
+    Without `proposals` each is looked for when it is asked for, which takes far longer then.
+    """
     judgements = tuple(
-        Judged(measure, values[measure.name].to_numpy(), box.phases(measure.name), box.period)
+        Judged(measure, box.series(measure.name), box.phases(measure.name), box.period)
         for measure in box.measures
     )
     if len(box.weeks):
-        _judge_together(judgements)
+        _judge_together(judgements, proposals=proposals)
     return judgements
 
 
-def _judge_together(judgements: Sequence[Judged]) -> None:
+def _judge_together(judgements: Sequence[Judged], *, proposals: bool) -> None:
     """Judge measures with the same rules at once, which takes a fifth of the time."""
     alike: dict[tuple[int, int, float | None], list[Judged]] = {}
     for one in judgements:
@@ -218,11 +220,12 @@ def _judge_together(judgements: Sequence[Judged]) -> None:
             HIS,
             phases=[sorted(set(one.accepted)) for one in some],
             ceiling=ceiling,
+            proposals=proposals,
             baseline=baseline,
             minimum=minimum,
         )
         for one, together in zip(some, found, strict=True):
-            one.know(together)
+            one.know(together, proposal=proposals)
 
 
 def progress(points: int, baseline: int) -> str:

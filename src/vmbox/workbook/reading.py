@@ -256,10 +256,9 @@ class _Reader:
             return
         sheet, first = table.sheet, table.first_column
         there = {column: first + places[column.casefold()] for column in columns}
-        for row in range(table.first_row + 1, table.last_row + 1):
+        for row in _filled_rows(table, set(there.values())):
             values = {column: sheet.cell(row, place).value for column, place in there.items()}
-            if any(value not in (None, "") for value in values.values()):
-                yield Row(sheet.name, row, there, values)
+            yield Row(sheet.name, row, there, values)
 
     def _day(self, value: object) -> Any:
         return day_of(value, date1904=self.book.date1904)
@@ -306,3 +305,15 @@ class _Reader:
                     as_text(row["By whom"]),
                     int(cells) if isinstance(cells, float) else 0,
                 )
+
+
+def _filled_rows(table: TableView, columns: set[int]) -> list[int]:
+    """The rows of a Table that hold anything in some columns, from top to bottom."""
+    first, last = table.first_row + 1, table.last_row
+    return sorted(
+        {
+            row
+            for (row, column), cell in table.sheet.cells.items()
+            if first <= row <= last and column in columns and cell.value not in (None, "")
+        }
+    )

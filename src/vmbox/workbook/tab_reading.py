@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from vmbox.workbook.port import BookView, TableView
 
+_NOTHING: Final = Cell()
 _KINDS: Final = (at.KIND_INPUT, at.KIND_COST_LINE, at.KIND_CALCULATED, at.KIND_SPARE)
 
 
@@ -107,7 +108,7 @@ class TabReader:
     def label(self, label: str, column: int) -> Cell:
         """Return a definition row's cell of a column; an empty one if the row is gone."""
         row = self.labels.get(label)
-        return Cell() if row is None else self.sheet.cell(row, column)
+        return _NOTHING if row is None else self.sheet.cell(row, column)
 
     # ------------------------------------------------------------ headings
     def _find_headings(self) -> Iterator[Heading]:
@@ -123,7 +124,7 @@ class TabReader:
     def _is_theirs(self, header: str, column: int) -> bool:
         """Whether somebody put the column in for themselves: it has neither kind nor unit."""
         described = (self.label(at.KIND, column), self.label(at.UNIT, column))
-        return not header.strip() or described == (Cell(), Cell())
+        return not header.strip() or described == (_NOTHING, _NOTHING)
 
     def _heading(self, header: str, column: int) -> Heading:
         name = " ".join(header.split())
@@ -260,19 +261,28 @@ class TabReader:
     def entered(self, weeks: list[dt.date]) -> dict[str, NDArray[np.float64]]:
         """Return what people typed in each column, in the weeks given; NaN for nothing."""
         at_week = {day: place for place, day in enumerate(weeks)}
-        columns = {}
-        for heading in self.headings:
-            values = np.full(len(weeks), np.nan)
-            for day, row in self.rows.items():
-                value = self._typed(row, day, heading)
-                if value is None:
-                    continue
-                if day in at_week:
-                    values[at_week[day]] = value
-                else:
-                    self._find_lost_week(row, day)
-            columns[heading.name] = values
-        return columns
+        rows = [(day, row, at_week.get(day)) for day, row in self.rows.items()]
+        return {heading.name: self._numbers(heading, rows, len(weeks)) for heading in self.headings}
+
+    def _numbers(
+        self, heading: Heading, rows: list[tuple[dt.date, int, int | None]], count: int
+    ) -> NDArray[np.float64]:
+        """What people typed in one column, by the places of the weeks."""
+        numbers = np.full(count, np.nan)
+        get, column = self.sheet.cells.get, heading.column
+        calculated = heading.kind == at.KIND_CALCULATED
+        for day, row, place in rows:
+            value, formula = get((row, column), _NOTHING)
+            if calculated and formula is not None:
+                continue
+            if type(value) is not float:
+                if value is not None or calculated:
+                    self._no_number(row, day, heading, value)
+            elif place is None:
+                self._find_lost_week(row, day)
+            else:
+                numbers[place] = value
+        return numbers
 
     def _find_lost_week(self, row: int, day: dt.date) -> None:
         self.find(
@@ -283,17 +293,12 @@ class TabReader:
             "Put the same weeks on every data tab.",
         )
 
-    def _typed(self, row: int, day: dt.date, heading: Heading) -> float | None:
-        value, formula = self.sheet.cell(row, heading.column)
-        calculated = heading.kind == at.KIND_CALCULATED
-        if calculated and formula is not None:
-            return None
-        if type(value) is float:
-            return value
+    def _no_number(self, row: int, day: dt.date, heading: Heading, value: object) -> None:
+        """Note a cell that holds no number: a text, or a calculated column's lost formula."""
         if not as_text(value).strip():
-            if calculated:
+            if heading.kind == at.KIND_CALCULATED:
                 self.cleared.setdefault(heading.name, []).append(day)
-            return None
+            return
         self.find(
             "text-in-number",
             row,
@@ -301,15 +306,15 @@ class TabReader:
             f"'{heading.name}' holds {as_text(value)!r} in the week {day}, which is no number.",
             "Type a number there, or clear the cell.",
         )
-        return None
 
     def notes(self) -> dict[tuple[Domain, dt.date], str]:
         """The notes by domain and week."""
         notes = {}
+        get = self.sheet.cells.get
         for day, row in self.rows.items():
-            note = as_text(self.sheet.cell(row, self.notes_column).value)
-            if note:
-                notes[self.domain, day] = note
+            note = get((row, self.notes_column), _NOTHING).value
+            if note is not None and (words := as_text(note)):
+                notes[self.domain, day] = words
         return notes
 
 
