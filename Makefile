@@ -42,6 +42,11 @@ pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	    --sheet Safety --dpi 150 --part 85x58
 	cp build/pictures/box-score.png docs/pictures/front-page.png
 	cp build/pictures/safety.png docs/pictures/safety-tab.png
+	@tools/system_tools.sh browser
+	$(BIN)/vmbox report "build/pictures/Rowan Ward.xlsx" --day 2026-04-01 --force \
+	    -o build/pictures/board-report.html
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=1000,2480 \
+	    --screenshot=docs/pictures/board-report.png "file://$(CURDIR)/build/pictures/board-report.html"
 
 template: $(VENV)/.installed ## Write templates/boxscore_template.xlsx again
 	$(BIN)/vmbox template --force -o templates/boxscore_template.xlsx

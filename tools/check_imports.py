@@ -82,26 +82,31 @@ ROOMS: Final[Mapping[str, Room]] = {
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
     "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
+    # Pages to show and to print.
+    "reports": _room("errors measures runcharts value tables workbook verbs", "numpy", {"jinja2"}),
     # What the ribbon's buttons do, in the workbook that is open in Excel.
     "addin": _room(
-        "_version errors measures runcharts value tables workbook template verbs",
+        "_version errors measures runcharts value tables workbook template verbs reports",
         "numpy pandas xlwings",
     ),
-    # To come: reports, above the verbs, which will own matplotlib and jinja2.
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(
-        "_version errors measures runcharts value tables bulk workbook template verbs demo",
+        "_version errors measures runcharts value tables bulk workbook template verbs reports demo",
         "numpy pandas",
         {"typer", "click", "rich"},
     ),
     # The ways in: `import vmbox` and `python -m vmbox`.
-    "__init__": _room("_version errors measures runcharts value tables workbook template verbs"),
+    "__init__": _room(
+        "_version errors measures runcharts value tables workbook template verbs reports"
+    ),
     "__main__": _room("_version errors cli"),
 }
 # The start-up path, where an import may wait inside a function until it is needed.
 LATE: Final = frozenset({PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app"})
 # Extras that not everybody installs: imported where they are needed, in the room that owns them.
-EXTRAS: Final = frozenset({"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno", "xlwings"})
+EXTRAS: Final = frozenset(
+    {"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno", "xlwings", "jinja2"}
+)
 OWNERS: Final[Mapping[str, str]] = {
     package: name for name, room in ROOMS.items() for package in room.owns
 }

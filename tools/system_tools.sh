@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that programs which pip cannot bring are here: system_tools.sh office|node|pdf
+# Makes sure that programs which pip cannot bring are here: system_tools.sh office|node|pdf|browser
 # Installs them with apt-get where that exists and may be used; otherwise says how, and fails.
 set -eu
 
@@ -15,6 +15,8 @@ node_here() { command -v node >/dev/null && command -v npm >/dev/null; }
 
 pdf_here() { command -v pdftoppm >/dev/null && command -v pdftohtml >/dev/null; }
 
+browser_here() { command -v chromium >/dev/null; }
+
 case "${1-}" in
     office)
         what="LibreOffice Calc with its Python bridge"
@@ -26,8 +28,11 @@ case "${1-}" in
     pdf)
         what="poppler's pdftoppm and pdftohtml"
         packages="poppler-utils" ;;
+    browser)
+        what="Chromium"
+        packages="chromium" ;;
     *)
-        echo "usage: $0 office|node|pdf" >&2
+        echo "usage: $0 office|node|pdf|browser" >&2
         exit 2 ;;
 esac
 

@@ -13,6 +13,7 @@
     vmbox.fill("ward 7.xlsx", export.values)
     vmbox.check(["ward 7.xlsx"])    # a DataFrame of findings
     vmbox.collect(["boards"])       # a DataFrame, one row a measure and week
+    vmbox.report("ward 7.xlsx", "ward 7.html")
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from vmbox import errors, measures, runcharts
     from vmbox.errors import VmboxError
     from vmbox.measures import BoxScore, Input, Measure, load_set, settings
+    from vmbox.reports import report
     from vmbox.tables import read_source
     from vmbox.template import write_workbook as write
     from vmbox.verbs.adoption import adopt
@@ -62,6 +64,7 @@ __all__ = [
     "read",
     "read_source",
     "repair",
+    "report",
     "runcharts",
     "settings",
     "undo",
@@ -91,6 +94,7 @@ _LAZY = {
     "read": ("vmbox.workbook", "read"),
     "read_source": ("vmbox.tables", "read_source"),
     "repair": ("vmbox.verbs.repairing", "repair"),
+    "report": ("vmbox.reports", "report"),
     "runcharts": ("vmbox.runcharts", ""),
     "settings": ("vmbox.measures", "settings"),
     "undo": ("vmbox.verbs.medians", "undo"),

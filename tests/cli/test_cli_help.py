@@ -29,6 +29,7 @@ EXAMPLES = {
     "check": 3,
     "demo": 2,
     "repair": 3,
+    "report": 2,
 }
 
 

@@ -638,6 +638,41 @@ def value(
     showing.run(paths, request, jobs=jobs, cluster=cluster, as_json=json)
 
 
+@app.command()
+def report(
+    paths: Paths,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="OUT", help="An .html file to write, or a folder."),
+    ],
+    day: Annotated[
+        str, typer.Option(metavar="DATE", help="The day that it is of.", show_default="today")
+    ] = "",
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    json: AsJson = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a report that is there already.")
+    ] = False,
+) -> None:
+    """Write a board report: one page of HTML to show, send and print on A4.
+
+    What is special, how much of it chance alone gives, every measure and its run chart, cost per
+    patient before and now, open actions, the next huddle, and which weeks are missing.
+
+    Leaves with 1 where nothing is recorded in a workbook, with 2 where one failed, else with 0.
+
+    One team's, or a folder's:
+
+        vmbox report ward7.xlsx -o ward7.html
+
+        vmbox report boards/highland -o reports
+    """
+    _command("report").run(
+        paths, output, day, force=force, jobs=jobs, cluster=cluster, as_json=json
+    )
+
+
 _costmap = typer.Typer(
     cls=_Group,
     no_args_is_help=True,
