@@ -140,6 +140,9 @@ def test_whatever_the_values_all_is_drawn_inside(
 
 
 class TestTheScale:
+    def test_a_count_of_next_to_nothing_has_a_scale_of_one(self) -> None:
+        assert scale_of([0.0, 6e-12], "count").ticks == ((0.0, "0"), (1.0, "1"))
+
     @settings(max_examples=150)
     @given(values=st.lists(ANY, min_size=1, max_size=8), unit=st.sampled_from(UNITS))
     def test_holds_every_value_between_ticks_that_rise(
