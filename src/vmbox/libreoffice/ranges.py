@@ -10,6 +10,7 @@ from vmbox.errors import DataError
 from vmbox.libreoffice import appearance, failures, moving, values, writing
 from vmbox.libreoffice.bridge import struct
 from vmbox.libreoffice.calls import logical
+from vmbox.libreoffice.conditional import ConditionalFormats
 from vmbox.libreoffice.formulas import to_calc, to_excel, without_brackets
 from vmbox.libreoffice.places import Place, address_of, letters_of
 
@@ -317,6 +318,11 @@ class Range(base_classes.Range):
     def font(self) -> appearance.Font:
         """The font."""
         return appearance.Font(self)
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        """The conditional formats that apply to any of the cells."""
+        return ConditionalFormats(self)
 
     # ------------------------------------------------------------ links
     @property
