@@ -253,10 +253,10 @@ def signal_in_words(judgement: Judged, run: int, moves: int) -> str:
     words = []
     if abs(run) >= SHIFT:
         side = "above" if run > 0 else "below"
-        words.append(f"{_verdict(run, measure.better)}: {abs(run)} {period}s {side} the median")
+        words.append(f"{verdict(run, measure.better)}: {abs(run)} {period}s {side} the median")
     if abs(moves) >= TREND_MOVES:
         way = "rising" if moves > 0 else "falling"
-        words.append(f"{_verdict(moves, measure.better)}: {abs(moves) + 1} {period}s {way}")
+        words.append(f"{verdict(moves, measure.better)}: {abs(moves) + 1} {period}s {way}")
     return "; ".join(words) or NO_SIGNAL
 
 
@@ -264,7 +264,8 @@ NO_SIGNAL: Final = "No signal"
 CHANGED, BETTER_WORD, WORSE_WORD = "Changed", "Better", "Worse"
 
 
-def _verdict(way: int, better: Better) -> str:
+def verdict(way: int, better: Better) -> str:
+    """Return what going up (1) or down (-1) is: better, worse, or changed where nobody said."""
     if better == "neutral":
         return CHANGED
     return BETTER_WORD if (better == "up") == (way > 0) else WORSE_WORD
