@@ -46,3 +46,10 @@ def test_a_protected_sheet_takes_no_rule(sheet) -> None:
 def test_what_a_rule_cannot_do_here_is_named(sheet) -> None:
     with pytest.raises(DataError, match="font_bold"):
         sheet["A1"].conditional_formats.add_custom("=$B$1>3", font_bold=True)
+
+
+def test_text_stands_at_the_top_of_its_cell_where_it_is_told_to(sheet) -> None:
+    assert sheet["A1"].vertical_alignment == "bottom"
+    sheet["A1:B2"].vertical_alignment = "top"
+    assert sheet["B2"].vertical_alignment == "top"
+    assert sheet["A1:C1"].vertical_alignment is None

@@ -19,6 +19,8 @@ PIXEL = POINT * 0.75
 _DIGIT, _MARGIN = 7, 5
 _BOLD, _NORMAL = 150.0, 100.0
 _AMBIGUOUS = "AMBIGUOUS_VALUE"
+# com.sun.star.table.CellVertJustify2; 0 is the usual, at the bottom.
+_HEIGHTS = {1: "top", 2: "center", 3: "bottom", 4: "justify"}
 Colour = tuple[int, int, int]
 
 
@@ -71,6 +73,21 @@ def fill() -> property:
         cells.cells.CellBackColor = colour_in(colour)
 
     return property(get, put, doc="The background: red, green and blue; None for none.")
+
+
+def vertical() -> property:
+    """Return the property of where the text stands in the height of its cells."""
+
+    def get(cells: Range) -> str | None:
+        number = uniform(cells.cells, "VertJustify")
+        return None if number is None else _HEIGHTS.get(number, "bottom")
+
+    def put(cells: Range, where: str) -> None:
+        _changing(cells)
+        known = {word: number for number, word in _HEIGHTS.items()}
+        cells.cells.VertJustify = known[where]
+
+    return property(get, put, doc="Where the text stands: top, center, bottom, justify.")
 
 
 def number_format() -> property:

@@ -307,6 +307,7 @@ class Range(base_classes.Range):
     number_format = appearance.number_format()
     color = appearance.fill()
     wrap_text = appearance.shared("IsTextWrapped")
+    vertical_alignment = appearance.vertical()
     column_width = appearance.column_width()
     row_height = appearance.row_height()
     width = appearance.measured("Size", "Width")
