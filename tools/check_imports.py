@@ -73,20 +73,22 @@ ROOMS: Final[Mapping[str, Room]] = {
     "value": _room("errors measures tables", "numpy pandas"),
     # One function over many files: processes, an executor, a cluster.
     "bulk": _room("errors", "", {"distributed"}),
-    # A closed file. To come: live, the workbook open in a spreadsheet, which will own xlwings.
+    # A closed file.
     "xlsx": _room("errors", "", XML_AND_ZIP),
     # An engine for xlwings on LibreOffice. xlwings is an extra: nothing that loads by itself may
-    # import this room.
+    # import this room, nor `live`.
     "libreoffice": _room("errors", "numpy pandas xlwings", {"uno"}),
     "workbook": _room("errors measures runcharts value xlsx", "numpy pandas"),
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
     "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
+    # The second door to the verbs: the workbook that is open in a spreadsheet.
+    "live": _room("errors workbook xlsx verbs", "xlwings"),
     # Pages to show and to print.
     "reports": _room("errors measures runcharts value tables workbook verbs", "numpy", {"jinja2"}),
     # What the ribbon's buttons do, in the workbook that is open in Excel.
     "addin": _room(
-        "_version errors measures runcharts value tables workbook template verbs reports",
+        "_version errors measures runcharts value tables workbook template verbs live reports",
         "numpy pandas xlwings",
     ),
     "demo": _room("errors measures", "numpy pandas"),

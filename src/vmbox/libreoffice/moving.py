@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vmbox.errors import DataError
-from vmbox.libreoffice.bridge import enum
+from vmbox.libreoffice.bridge import enum, struct
 from vmbox.libreoffice.places import COLUMNS, ROWS, Place
 
 if TYPE_CHECKING:
@@ -102,3 +102,23 @@ def delete(cells: Range, shift: str | None) -> None:
         mode = "UP" if up else "LEFT"
     address = cells.cells.RangeAddress
     cells.sheet.remote.removeRange(address, enum("sheet.CellDeleteMode", mode))
+
+
+def copy(cells: Range, there: Range) -> None:
+    """Copy cells; as often as they fit into a larger place, as Excel does."""
+    rows, columns = cells.shape
+    times_down, times_across = (
+        large // small if large % small == 0 else 1
+        for large, small in zip(there.shape, cells.shape, strict=True)
+    )
+    number = there.sheet.index - 1
+    address = cells.cells.RangeAddress
+    for down in range(times_down):
+        for across in range(times_across):
+            target = struct(
+                "table.CellAddress",
+                Sheet=number,
+                Row=there.row - 1 + down * rows,
+                Column=there.column - 1 + across * columns,
+            )
+            cells.sheet.remote.copyRange(target, address)

@@ -8,7 +8,6 @@ from xlwings import base_classes
 
 from vmbox.errors import DataError
 from vmbox.libreoffice import appearance, failures, moving, values, writing
-from vmbox.libreoffice.bridge import struct
 from vmbox.libreoffice.calls import logical
 from vmbox.libreoffice.conditional import ConditionalFormats
 from vmbox.libreoffice.formulas import to_calc, to_excel, without_brackets
@@ -208,9 +207,13 @@ class Range(base_classes.Range):
         return self._at(moving.place(cursor.RangeAddress))
 
     @property
-    def merge_cells(self) -> bool:
-        """Whether the first cell is merged with others."""
-        return len(self.merge_area) > 1
+    def merge_cells(self) -> bool | None:
+        """Whether the cells are merged; None where some are and some are not."""
+        cursor = self._sheet.remote.createCursorByRange(self.cells)
+        cursor.collapseToMergedArea()
+        if moving.place(cursor.RangeAddress) == self._place and not self.cells.IsMerged:
+            return False
+        return True if self.merge_area.coords == self.coords or len(self) == 1 else None
 
     def merge(self, across: bool) -> None:
         """Merge the cells, or the cells of each row."""
@@ -267,13 +270,7 @@ class Range(base_classes.Range):
         there.sheet.must_be_free("its cells")
         if there.sheet.book.document != self._sheet.book.document:
             raise DataError("Cells are copied within a workbook here: between two, write values.")
-        target = struct(
-            "table.CellAddress",
-            Sheet=there.sheet.index - 1,
-            Row=there.row - 1,
-            Column=there.column - 1,
-        )
-        self._sheet.remote.copyRange(target, self.cells.RangeAddress)
+        moving.copy(self, there)
 
     @property
     def row_hidden(self) -> bool | None:

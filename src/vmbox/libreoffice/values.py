@@ -247,13 +247,12 @@ def put(cells: Any, block: Block) -> None:
     """Write a block in one call."""
     if block.formulas:
         cells.setFormulaArray(tuple(tuple(map(_as_formula, row)) for row in block.rows))
-        for number, row in enumerate(block.rows):
-            for place, value in enumerate(row):
-                if isinstance(value, str) and _would_change(value):
-                    # The apostrophe leaves the format of text behind it: not so in Excel.
-                    block.shown[number, place] = forms.GENERAL
     else:
         cells.setDataArray(tuple(map(tuple, block.rows)))
+    for number, row in enumerate(block.rows):
+        for place, value in enumerate(row):
+            if isinstance(value, str) and _leaves_a_format(value, block):
+                block.shown[number, place] = forms.GENERAL
 
 
 def _as_formula(value: Any) -> str:
@@ -262,6 +261,11 @@ def _as_formula(value: Any) -> str:
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
     return f"'{value}" if _would_change(value) else str(value)
+
+
+def _leaves_a_format(text: str, block: Block) -> bool:
+    """Whether the format of text stays behind with a text that looks otherwise: not so in Excel."""
+    return _would_change(text) if block.formulas else text.startswith("=")
 
 
 def _would_change(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The port: what a verb sees of a workbook, a closed file or one open in a spreadsheet.
 
 Sheets, Tables, cells and names, and nothing of how they are stored. `vmbox.xlsx` meets these
-protocols as it is; so will the workbook that is open in Excel.
+protocols as it is, and `vmbox.live` for a workbook that is open in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -123,6 +123,10 @@ class OpenTablePort(Protocol):
 
 class OpenWorkbookPort(Protocol):
     """A workbook that is being changed: nothing is seen by others before it is saved."""
+
+    @property
+    def calculates(self) -> bool:
+        """Whether formulas get their values by themselves, as in a spreadsheet."""
 
     @property
     def closed(self) -> BookView:

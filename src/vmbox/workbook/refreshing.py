@@ -38,20 +38,22 @@ def refresh(
     """Give every formula the value that it has under `box`; return how many were put back.
 
     A calculated cell that somebody emptied gets its formula again. One that somebody typed over
-    keeps what was typed. With another `layout` than was found, the sheet of formulas has been
-    written anew already.
+    keeps what was typed. Where the program calculates, that is all that is done. With another
+    `layout` than was found, the sheet of formulas has been written anew already.
 
     Raises
     ------
     WorkbookError
         The formulas cannot be found any more.
     """
+    if port.calculates and not any(tab.cleared for tab in found.tabs.values()):
+        return 0
     grown = layout is not None
     layout = layout or found.layout
     put_back = 0
     for name, sheet in plan_workbook(box, layout).sheets.items():
         if name == layout.calc:
-            if not grown:
+            if not grown and not port.calculates:
                 _refresh_calc(port, found, sheet)
         else:
             put_back += _refresh_sheet(port, found.book.sheet(name), sheet, grown=grown)

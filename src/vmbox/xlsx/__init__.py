@@ -6,22 +6,25 @@ week, no measure, no box score.
 
 from __future__ import annotations
 
-from vmbox.xlsx._address import column_letters, column_number
+from vmbox.xlsx._address import Area, area, column_letters, column_number, sheet_and_cells
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
-from vmbox.xlsx._cells import Cell, ErrorValue, Value
+from vmbox.xlsx._cells import Cell, ErrorValue, Value, serial
 from vmbox.xlsx._edit import OpenBook, edit
+from vmbox.xlsx._formulas import moved
 from vmbox.xlsx._lint import Fault, lint
-from vmbox.xlsx._new_values import Formula
+from vmbox.xlsx._new_values import Formula, NewValue, new_value
 from vmbox.xlsx._open_sheet import OpenSheet
 from vmbox.xlsx._open_table import OpenTable
 from vmbox.xlsx._rewrite import WholeCell
 
 __all__ = [
+    "Area",
     "Book",
     "Cell",
     "ErrorValue",
     "Fault",
     "Formula",
+    "NewValue",
     "OpenBook",
     "OpenSheet",
     "OpenTable",
@@ -29,9 +32,14 @@ __all__ = [
     "Table",
     "Value",
     "WholeCell",
+    "area",
     "column_letters",
     "column_number",
     "edit",
     "lint",
+    "moved",
+    "new_value",
     "read_book",
+    "serial",
+    "sheet_and_cells",
 ]

@@ -36,6 +36,9 @@ _PAGE_WORDS: Final = re.compile(rb"headerFooter")
 class OpenBook:
     """A workbook that is being changed; nothing is written before it is saved."""
 
+    # No program runs that would give a formula its value.
+    calculates = False
+
     def __init__(self, closed: Book, respect_protection: bool) -> None:
         self.path = closed.path
         self.closed = closed

@@ -1,0 +1,265 @@
+"""A workbook that is open in a spreadsheet, read: sheets, cells, Tables, names.
+
+Asked as little as possible, since each question to Excel takes its time: a sheet's cells by two
+questions for the whole of it, and only when somebody wants to know them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from vmbox.errors import EditRefused, NotInWorkbook, did_you_mean
+from vmbox.live.border import border
+from vmbox.live.contents import cell_of, counts_from_1904
+from vmbox.xlsx import Area, Cell, area, sheet_and_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import xlwings
+
+    from vmbox.workbook.port import Place
+
+_NOTHING: Final = Cell()
+# A cell that somebody once formatted at the far end of the sheet makes all before it be in use.
+_MOST_CELLS: Final = 5_000_000
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a rectangle of cells holds, as the spreadsheet tells it."""
+
+    area: Area
+    values: Sequence[Sequence[Any]]
+    formulas: Sequence[Sequence[Any]]
+
+    def __iter__(self) -> Iterator[tuple[Place, Any, Any]]:
+        """Yield place, value and formula of every cell that holds anything."""
+        top, left = self.area.first_row, self.area.first_column
+        for down, (values, formulas) in enumerate(zip(self.values, self.formulas, strict=True)):
+            for across, (value, formula) in enumerate(zip(values, formulas, strict=True)):
+                if formula not in ("", None) or value not in ("", None):
+                    yield (top + down, left + across), value, formula
+
+
+def block_of(cells: xlwings.Range, there: Area) -> Block:
+    """Return what a range of cells holds: two questions."""
+    values, formulas = cells.raw_value, cells.formula
+    return Block(there, _rows(values), _rows(formulas))
+
+
+def _rows(told: Any) -> Sequence[Sequence[Any]]:
+    """Rows of what was told: one cell alone comes bare, and Macs tell a row as a plain list."""
+    if not isinstance(told, (list, tuple)):
+        return ((told,),)
+    return told if isinstance(told[0], (list, tuple)) else (told,)
+
+
+class LiveSheet:
+    """A sheet as it was when it was first asked for."""
+
+    def __init__(self, book: LiveView, sheet: xlwings.Sheet) -> None:
+        self.book = book
+        self.remote = sheet
+
+    @cached_property
+    def name(self) -> str:
+        """The sheet's name."""
+        with border(self.book.name):
+            return self.remote.name
+
+    @cached_property
+    def hidden(self) -> bool:
+        """Whether it is hidden."""
+        with border(self.book.name, self.name):
+            return not self.remote.visible
+
+    @cached_property
+    def block(self) -> Block:
+        """All that it holds, as the spreadsheet tells it."""
+        with border(self.book.name, self.name):
+            used = self.remote.used_range
+            there = area(used.address)
+            if there is None:
+                return Block(Area(0, 0, 0, 0), ((None,),), (("",),))
+            if (there.last_row + 1) * (there.last_column + 1) > _MOST_CELLS:
+                raise EditRefused(
+                    f"{self.book.name}: {self.name} is in use down to {there}: too far to be read. "
+                    "Delete the empty rows and columns behind what you need, and save."
+                )
+            return block_of(used, there)
+
+    @property
+    def told(self) -> Block | None:
+        """All that it holds, if anybody has asked."""
+        return vars(self).get("block")
+
+    @cached_property
+    def cells(self) -> Mapping[Place, Cell]:
+        """The cells that hold a value or a formula."""
+        return self.book.cells_of(self, self.block)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell; an empty one if nothing is there."""
+        return self.cells.get((row, column), _NOTHING)
+
+
+@dataclass(frozen=True, eq=False)
+class LiveTable:
+    """An Excel Table; rows and columns count from 0.
+
+    Attributes
+    ----------
+    whole
+        All its cells, headings and totals too.
+    totals
+        Whether its last row is one of totals.
+    """
+
+    name: str
+    sheet: LiveSheet
+    whole: Area
+    totals: bool
+    remote: xlwings.main.Table = field(repr=False)
+
+    @property
+    def first_row(self) -> int:
+        """The row of the headings."""
+        return self.whole.first_row
+
+    @property
+    def first_column(self) -> int:
+        """The first column."""
+        return self.whole.first_column
+
+    @property
+    def last_row(self) -> int:
+        """The last row of data."""
+        return self.whole.last_row - self.totals
+
+    @property
+    def last_column(self) -> int:
+        """The last column."""
+        return self.whole.last_column
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The headings."""
+        columns = range(self.first_column, self.last_column + 1)
+        shown = [self.sheet.cell(self.first_row, column).value for column in columns]
+        return tuple(
+            word if isinstance(word, str) and word else f"Column{place}"
+            for place, word in enumerate(shown, start=1)
+        )
+
+
+class LiveView:
+    """A workbook as it was when it was opened, read from the spreadsheet that has it open.
+
+    It is known by its name alone: in OneDrive it has an address of the web in place of a path, and
+    one that was never saved has neither.
+    """
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self.remote = book
+        with border("The workbook"):
+            self.name = book.name
+            self.sheets = tuple(LiveSheet(self, sheet) for sheet in book.sheets)
+
+    @property
+    def path(self) -> Path:
+        """The name that people know the workbook by."""
+        return Path(self.name)
+
+    def sheet(self, name: str) -> LiveSheet:
+        """Return a sheet by its name, without regard to large and small letters.
+
+        Raises
+        ------
+        NotInWorkbook
+            There is no such sheet.
+        """
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        hint = did_you_mean(name, (sheet.name for sheet in self.sheets))
+        raise NotInWorkbook(f"{self.name}: there is no sheet '{name}'.{hint}")
+
+    # ------------------------------------------------------------ Tables and names
+    @cached_property
+    def tables(self) -> Mapping[str, LiveTable]:
+        """The Tables by name."""
+        return {table.name: table for sheet in self.sheets for table in _tables(sheet)}
+
+    def tables_on(self, sheet: LiveSheet) -> list[LiveTable]:
+        """Return the Tables of one sheet."""
+        return [table for table in self.tables.values() if table.sheet is sheet]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What the defined names stand for, without those of one sheet alone."""
+        with border(self.name):
+            return {
+                one.name: (one.refers_to or "").removeprefix("=")
+                for one in self.remote.names
+                if "!" not in one.name
+            }
+
+    def locate(self, name: str) -> tuple[LiveSheet, int, int]:
+        """Return sheet, row and column of the one cell that a defined name points to.
+
+        Raises
+        ------
+        NotInWorkbook
+            There is no such name, or it points to nothing, or to more than one cell.
+        """
+        there = next(
+            (to for known, to in self.names.items() if known.casefold() == name.casefold()), None
+        )
+        if there is None:
+            hint = did_you_mean(name, self.names)
+            raise NotInWorkbook(f"{self.name}: there is no defined name '{name}'.{hint}")
+        target = sheet_and_cells(there)
+        place = area(target[1]) if target else None
+        if target is None or place is None or place.first_row != place.last_row:
+            raise NotInWorkbook(
+                f"{self.name}: the name '{name}' does not point to one cell but to '{there}'. "
+                "Mend it in Excel: Formulas, Name Manager."
+            )
+        return self.sheet(target[0]), place.first_row, place.first_column
+
+    # ------------------------------------------------------------ cells
+    @cached_property
+    def date1904(self) -> bool:
+        """Whether its dates count from 1904: the dates that were typed tell."""
+        asked = [sheet for sheet in self.sheets if sheet.told is not None]
+        further = [table.sheet for table in self.tables.values() if table.sheet not in asked]
+        for sheet in (*asked, *further):
+            for _, value, formula in sheet.block:
+                since = counts_from_1904(value, formula)
+                if since is not None:
+                    return since
+        return False
+
+    def cells_of(self, sheet: LiveSheet, block: Block) -> dict[Place, Cell]:
+        """Return the cells of a block of a sheet that hold anything."""
+        date1904 = self.date1904
+        tables = self.tables_on(sheet)
+        found = {}
+        for place, value, formula in block:
+            table = next((one.name for one in tables if place in one.whole), "")
+            cell = cell_of(value, formula, date1904=date1904, table=table)
+            if cell is not None:
+                found[place] = cell
+        return found
+
+
+def _tables(sheet: LiveSheet) -> Iterator[LiveTable]:
+    with border(sheet.book.name, sheet.name):
+        for table in sheet.remote.tables:
+            there = area(table.range.address)
+            if there is not None:
+                yield LiveTable(table.name, sheet, there, bool(table.show_totals), table)

@@ -1,0 +1,8 @@
+"""The tests of this room work in a LibreOffice that xlwings drives: see tests/office/desk.py."""
+
+from __future__ import annotations
+
+from desk import app, calc, rowan, rowan_box, rowan_file
+from two_doors import doors
+
+__all__ = ["app", "calc", "doors", "rowan", "rowan_box", "rowan_file"]
