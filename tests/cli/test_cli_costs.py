@@ -163,6 +163,29 @@ class TestCosts:
         assert "'E41207', 'E41208', 'E99999'" in answer.err
         assert content(folder) == before
 
+    def test_name_every_row_whose_amount_time_or_centre_is_missing(
+        self, vmbox: Command, folder: Path
+    ) -> None:
+        more = ",E41207,4101,x,5.00\n30/09/2025,,4101,x,6.00\n30/09/2025,E41207,4101,x,n/k\n"
+        (folder / "october.csv").write_text(LEDGER + more + "30/09/2025,E41207,4101,x,\n")
+        told = vmbox(*POST).err
+        assert "line 10: 'n/k' is no amount. It is not posted." in told
+        assert "in none of these figures are the rows whose amount nobody can read: 10." in told
+        assert "1 row has no amount at all: row 11." in told
+        assert "£5.00 of an unclear date or period, not posted: row 8 (£5.00)." in told
+        assert (
+            "rows without a cost centre are nobody's: 1 row, the first being row 9, £6.00" in told
+        )
+
+    def test_say_which_column_of_cost_centres_is_not_there(
+        self, vmbox: Command, folder: Path
+    ) -> None:
+        words = ("costs", "books", "--ledger", "october.csv", "--map", "map.csv")
+        answer = vmbox(*words, "--centre-column", "Centre name")
+        assert answer.code == 2
+        assert "no heading with a column 'Centre name' (the centre). Found: " in answer.err
+        assert folder.exists()
+
     def test_two_workbooks_of_one_centre_are_told(self, vmbox: Command, folder: Path) -> None:
         (folder / "books" / "copy.xlsx").write_bytes((folder / "books" / "ward7.xlsx").read_bytes())
         answer = vmbox(*POST)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def lacking(cells: Sequence[str]) -> list[str]:
-    return [name for name in ("Code", "Amount") if name not in cells]
+def lacking(cells: Sequence[str]) -> dict[str, str]:
+    return {name: f"for {name}" for name in ("Code", "Amount") if name not in cells}
 
 
 def wanted(cells: Sequence[str]) -> tuple[set[int], set[int]]:
@@ -55,7 +55,7 @@ def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
 def test_the_row_of_the_heading_can_be_given(tmp_path: Path) -> None:
     text = "Code,Amount\nx,1\nCode,Amount\ny,2\n"
     assert opened(tmp_path, text, header=3).frame[0].tolist() == ["y"]
-    with pytest.raises(DataError, match="row 2: no heading with a column for Code and Amount"):
+    with pytest.raises(DataError, match="row 2: no heading with a column for Code and for Amount"):
         opened(tmp_path, text, header=2)
     with pytest.raises(DataError, match="row 9 is blank or not there"):
         opened(tmp_path, text, header=9)

@@ -334,7 +334,7 @@ def test_a_heading_that_leaves_doubt_is_refused(tmp_path: Path, text: str, words
 
 def test_a_column_that_the_map_names_and_the_file_lacks_is_an_error(tmp_path: Path) -> None:
     how = parse_extract_map('[columns]\naccount = "Natural"')
-    with pytest.raises(DataError, match=r"account \('Natural'\)"):
+    with pytest.raises(DataError, match=r"a column 'Natural' \(the account\)"):
         read_extract(written(tmp_path, PERIODS + "Oct-25,E1,41,1\n"), map=how)
 
 

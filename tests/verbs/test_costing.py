@@ -226,7 +226,7 @@ class TestMoneyThatHasNoPlace:
     def test_a_doubled_row_is_posted_and_named(self, path: Path) -> None:
         text = OCTOBER + "08/10/2025,Ward 7,5200,Drugs,99.99\n"
         costing = costs(path, extract(path.parent, text), MAP)
-        assert any("row 7 as row 5" in words for words in costing.remarks)
+        assert any("row 7 as row 5 (£99.99)" in words for words in costing.remarks)
         assert entered(path, "Drugs") == [199.98]
 
     def test_a_week_of_which_the_ledger_has_some_days_only(self, path: Path) -> None:
@@ -249,6 +249,49 @@ class TestMoneyThatHasNoPlace:
         assert "4 of the 4 rows of october v2.csv are posted already" in costing.stopped
         assert path.read_bytes() == before
         assert not costs(path, copy, MAP, name="october.csv").written
+
+
+class TestWhatWasPostedBefore:
+    """Money that stands in the workbook is not taken out because somebody forgot an option."""
+
+    NONE = "".join(line for line in OCTOBER.splitlines(keepends=True) if "Ward 7" not in line)
+
+    @pytest.fixture
+    def posted(self, path: Path) -> Path:
+        both = Centres(only=("Ward 7", "Ward 8"))
+        assert costs(path, extract(path.parent, OCTOBER), MAP, centres=both).written
+        return path
+
+    @pytest.mark.parametrize("text", [NONE, HEAD])
+    def test_stays_where_the_extract_has_none_of_the_teams_rows(
+        self, posted: Path, text: str
+    ) -> None:
+        before = posted.read_bytes()
+        costing = costs(posted, extract(posted.parent, text), MAP)
+        assert "5 rows, and 4 cells that would be cleared" in costing.stopped
+        assert not costing.written
+        assert posted.read_bytes() == before
+
+    def test_stays_where_one_of_its_cost_centres_is_not_named_again(self, posted: Path) -> None:
+        before = posted.read_bytes()
+        costing = costs(posted, extract(posted.parent, OCTOBER), MAP)
+        assert "rows of the cost centre 'Ward 8' were posted here from october.csv" in (
+            costing.stopped
+        )
+        assert posted.read_bytes() == before
+
+    def test_goes_where_somebody_says_so(self, posted: Path) -> None:
+        costing = costs(posted, extract(posted.parent, self.NONE), MAP, name="october.csv")
+        assert costing.written
+        assert vmbox.read(posted).ledger == ()
+        assert entered(posted, "Drugs") == []
+
+    def test_goes_where_its_cost_centre_is_in_the_corrected_extract_no_more(
+        self, posted: Path
+    ) -> None:
+        gone = "".join(line for line in OCTOBER.splitlines(keepends=True) if "Ward 8" not in line)
+        assert costs(posted, extract(posted.parent, gone), MAP).written
+        assert entered(posted, "Drugs") == [99.99]
 
 
 def test_without_a_cost_map_nothing_is_posted(path: Path) -> None:

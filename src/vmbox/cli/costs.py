@@ -13,6 +13,7 @@ from rich.text import Text
 from vmbox.bulk import expand
 from vmbox.cli import many
 from vmbox.cli.many import Row, in_number
+from vmbox.cli.reconciled import FATES, parts_of, say_reconciliation
 from vmbox.cli.terminal import terminal
 from vmbox.errors import DataError
 from vmbox.measures import spoken
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from vmbox.value import Extract, Reconciliation
+    from vmbox.value import Extract
     from vmbox.verbs.fill_plan import OnConflict
 
 _MOST_NAMED: Final = 5
@@ -88,7 +89,7 @@ class _Told:
         if costing.stopped:
             self.sums["not posted"] += known.extract
             return
-        for name, pence in _parts(known).items():
+        for name, pence in parts_of(known).items():
             self.sums[name] += pence
         self.sums["kept out by typed numbers"] += costing.kept_out
 
@@ -127,7 +128,7 @@ def run(paths: Sequence[str], request: Request, *, jobs: int, cluster: str, as_j
     if not as_json:
         if not tally.failed:
             _say_others(others)
-        _say_reconciliation(told.sums, extract, dry=request.dry_run, failed=bool(tally.failed))
+        say_reconciliation(told.sums, extract, dry=request.dry_run, failed=bool(tally.failed))
     verb = "Would post to" if request.dry_run else "Posted to"
     words = f"{verb} {in_number(told.cells, 'cell')} in {in_number(told.written, 'workbook')}."
     many.finish(tally, words, _total(told, extract, others), as_json=as_json)
@@ -175,10 +176,13 @@ def _say_extract(extract: Extract) -> None:
 
 def _say_others(others: Sequence[tuple[str, int, int, int]]) -> None:
     for centre, rows, first, pence in others[:_MOST_NAMED]:
-        name = f"'{centre}'" if centre else "no name"
+        whose = (
+            f"no workbook here has the cost centre '{centre}'"
+            if centre
+            else "rows without a cost centre are nobody's"
+        )
         many.remark(
-            f"no workbook here has the cost centre {name}: {in_number(rows, 'row')}, the first "
-            f"being row {first}, {pounds(pence)}."
+            f"{whose}: {in_number(rows, 'row')}, the first being row {first}, {pounds(pence)}."
         )
     for words in _more(len(others), "cost centre"):
         many.remark(words)
@@ -192,44 +196,6 @@ def _twice(centres: Sequence[str]) -> list[str]:
         for centre, count in counts.items()
         if count > 1
     ]
-
-
-def _say_reconciliation(sums: Counter[str], extract: Extract, *, dry: bool, failed: bool) -> None:
-    """Print where every penny of the extract went."""
-    others = "other cost centres"
-    said = {
-        "posted": "would be posted" if dry else "posted",
-        others: f"{others}, and workbooks that failed" if failed else others,
-    }
-    table = Table(title="The ledger reconciled", title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column("£", justify="right")
-    table.add_row(f"{in_number(len(extract.rows), 'row')} of the extract", _amount(extract.total))
-    for name in _FATES:
-        if sums[name] or name == "posted":
-            table.add_row(f"  {said.get(name, name)}", _amount(sums[name]))
-    left = extract.total - sum(sums[name] for name in _FATES)
-    table.add_row("  not accounted for", _amount(left))
-    terminal().print(table)
-
-
-_FATES: Final = (
-    *("posted", "unmapped", "outside the weeks", "of an unclear time", "not posted"),
-    *("kept out by typed numbers", "other cost centres"),
-)
-
-
-def _parts(known: Reconciliation) -> dict[str, int]:
-    return {
-        "posted": known.posted,
-        "unmapped": known.unmapped,
-        "outside the weeks": known.outside,
-        "of an unclear time": known.unclear,
-    }
-
-
-def _amount(pence: int) -> str:
-    return pounds(pence).replace("£", "")
 
 
 # ------------------------------------------------------------------ what is said of a workbook
@@ -276,8 +242,12 @@ def _findings(costing: Costing) -> list[str]:
     lines += _more(len(costing.unplaced), "account")
     if costing.unclear:
         pence = sum(amount for _, amount in costing.unclear)
-        rows = ", ".join(str(row) for row, _ in costing.unclear[:_MOST_NAMED])
-        lines.append(f"{pounds(pence)} of an unclear date or period, not posted: row {rows}.")
+        rows = ", ".join(
+            f"{row} ({pounds(amount)})" for row, amount in costing.unclear[:_MOST_NAMED]
+        )
+        rest = len(costing.unclear) - _MOST_NAMED
+        more = f" and {rest:,} more" if rest > 0 else ""
+        lines.append(f"{pounds(pence)} of an unclear date or period, not posted: row {rows}{more}.")
     return [*lines, *costing.outside]
 
 
@@ -335,7 +305,7 @@ def _data(costing: Costing) -> dict[str, Any]:
         ],
         "pence": {
             "extract": costing.reconciliation.extract,
-            **_parts(costing.reconciliation),
+            **parts_of(costing.reconciliation),
             "kept out by typed numbers": costing.kept_out,
         },
         "unplaced": [vars(one) for one in costing.unplaced],
@@ -352,7 +322,7 @@ def _total(
     return {
         "cells": told.cells,
         "workbooks": told.written,
-        "pence": {"extract": extract.total, **{name: told.sums[name] for name in _FATES}},
+        "pence": {"extract": extract.total, **{name: told.sums[name] for name in FATES}},
         "other_centres": [dict(zip(keys, one, strict=True)) for one in others],
         "read_as": list(extract.guesses),
         "problems": [problem.words for problem in extract.problems],

@@ -16,13 +16,13 @@ from vmbox.tables.fast_rows import read_rows
 from vmbox.tables.reading import WORKBOOK_SUFFIXES, delimiter_of, read_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from vmbox.tables.grid import GridValue
 
-    # Which needed columns a row of cells lacks, were it the heading; empty for none.
-    Lacking = Callable[[Sequence[str]], Sequence[str]]
+    # Which needed columns a row of cells lacks, were it the heading: in words, by role.
+    Lacking = Callable[[Sequence[str]], Mapping[str, str]]
     # Which columns below a heading hold amounts, and which text that is needed.
     Wanted = Callable[[Sequence[str]], tuple[Collection[int], Collection[int]]]
 
@@ -107,7 +107,7 @@ def _find_heading(
     rows: Sequence[Row], lacking: Lacking, header: int, place: str
 ) -> tuple[Row, tuple[Row, ...]]:
     """The heading among the first rows, and those above it."""
-    near: tuple[int, Row, Sequence[str]] | None = None
+    near: tuple[int, Row, Mapping[str, str]] | None = None
     for row in rows:
         if not any(row.cells) or (header and row.line != header):
             continue
@@ -122,9 +122,9 @@ def _find_heading(
     _, row, missing = near
     found = ", ".join(cell for cell in row.cells if cell)
     raise DataError(
-        f"{place}, row {row.line}: no heading with a column for {' and '.join(missing)}. "
+        f"{place}, row {row.line}: no heading with a column {' and '.join(missing.values())}. "
         f"Found: {found[:_SHOWN]}. Say in a map what the columns are called: [columns] "
-        f'{missing[0].split()[-1]} = "...".'
+        f'{next(iter(missing))} = "...".'
     )
 
 

@@ -237,7 +237,10 @@ class _Reading:
         empty = ~self.amounts.known & ~self._blank("account")
         empty[list(self.amounts.wrong)] = False
         if empty.any():
-            told.append(_counted(int(empty.sum()), "row has", "rows have") + " no amount at all.")
+            first = ", ".join(str(line) for line in self.lines[empty][:_MOST_TOLD])
+            more = ", ..." if empty.sum() > _MOST_TOLD else ""
+            words = _counted(int(empty.sum()), "row has", "rows have")
+            told.append(f"{words} no amount at all: row {first}{more}.")
         return tuple(told)
 
     # -------------------------------------------------------------- findings
@@ -259,10 +262,14 @@ class _Reading:
 
     def _tell_amounts(self, whole: Mask) -> None:
         amounts = self.amounts
-        for at in [at for at in sorted(amounts.wrong) if whole[at]][:NAMED]:
+        wrong = [at for at in sorted(amounts.wrong) if whole[at]]
+        for at in wrong[:NAMED]:
             self._add(
                 "amount", at, amounts.shown(at), None, f"{amounts.wrong[at]}. It is not posted."
             )
+        if rest := wrong[NAMED:]:
+            words = f"and {len(rest):,} more rows whose amount nobody can read. None is posted."
+            self._add("amount", rest[0], amounts.shown(rest[0]), None, words)
         finer = np.flatnonzero(amounts.rounded & amounts.known & whole)
         if len(finer):
             pence = int(amounts.pence[finer].sum())
@@ -321,6 +328,7 @@ class _Reading:
 
 # Columns in which the name of a total stands in the place of a code or time.
 _KEYS = frozenset({"centre", "account", "date", "period"})
+_MOST_TOLD = 5
 _CALLED: Mapping[str, str] = {
     "centre": "cost centre",
     "account": "account code",

@@ -105,16 +105,18 @@ def columns_under(heading: Sequence[str], given: Mapping[str, str]) -> Columns:
     return Columns(at, tuple(heading), doubtful)
 
 
-def lacking(heading: Sequence[str], given: Mapping[str, str]) -> list[str]:
-    """Return what a row lacks to be the heading of an extract, in words."""
+def lacking(heading: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row lacks to be the heading of an extract: in words, by role."""
     columns = columns_under(heading, given)
-    wanted = [role for role, name in given.items() if name and role not in columns.at]
-    missing = [f"{role} ('{given[role]}')" for role in wanted if role not in MONEY]
-    missing += [f"'{given[role]}' ({role})" for role in wanted if role in MONEY]
+    missing = {
+        role: f"'{name}' (the {role})"
+        for role, name in given.items()
+        if name and role not in columns.at
+    }
     if "account" not in columns.at and "account" not in given:
-        missing.append("account")
+        missing["account"] = "for account"
     if not columns.money and not set(MONEY) & set(given):
-        missing.append("amount")
+        missing["amount"] = "for amount"
     return missing
 
 

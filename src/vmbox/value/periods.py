@@ -182,7 +182,8 @@ def _numbered(number: int, year: int, rules: PeriodRules, text: str) -> Span:
         raise _unclear(
             text,
             f"a year has 12 months, and period {number} has no days of its own. Say in a map "
-            f'which it has: [period.named] "{text.strip()}" = [2026-03-01, 2026-03-31]',
+            f'which it has: [period.named] "{text.strip()}" = [2026-03-01, 2026-03-31]; or, where '
+            'all periods have four weeks: [period] scheme = "four-weekly"',
         )
     month = rules.first_month - 1 + number - 1
     return _whole_month(dt.date(year + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1))

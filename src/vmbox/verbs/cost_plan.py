@@ -150,7 +150,7 @@ class CostPlan:
         if line is None:
             near = self.map.near(account)
             self._why[account] = "no row of the Cost map names it" + (
-                f": did you mean {near}, as Excel drops zeros?" if near else ""
+                f"; perhaps it is {near}, and Excel has dropped its zeros" if near else ""
             )
             return ""
         own = self.lines.get(key_of(line), "")

@@ -11,7 +11,8 @@ import numpy as np
 
 from vmbox.errors import DataError
 from vmbox.measures import spoken
-from vmbox.value import CostMap, MapEntry, Reconciliation, WeekGrid
+from vmbox.tables.names import key_of
+from vmbox.value import CostMap, MapEntry, Reconciliation, WeekGrid, pounds
 from vmbox.value.doubled import doubled_rows
 from vmbox.verbs.cost_centres import ByCentre, Centres
 from vmbox.verbs.cost_plan import WRITTEN, CostPlan, PostedCell, Unplaced, is_of
@@ -234,17 +235,19 @@ def _costing(box: BoxScore, plan: CostPlan, to_post: ToPost, rows: pd.DataFrame)
         plan.cells,
         plan.reconciliation,
         plan.unplaced,
-        _stopped(plan, to_post),
+        _stopped(plan, to_post, rows),
         plan.outside(),
         (*_doubled(rows), *_in_part(box, plan, to_post.rows)),
         plan.unclear,
     )
 
 
-def _stopped(plan: CostPlan, to_post: ToPost) -> str:
+def _stopped(plan: CostPlan, to_post: ToPost, rows: pd.DataFrame) -> str:
     """Why nothing may be written, in words."""
     if any(cell.outcome == "conflict" for cell in plan.cells):
         return "a typed number stands where the ledger has another."
+    if not to_post.named and (words := _left_out(plan, to_post, rows)):
+        return words
     other, count = plan.elsewhere()
     # Half of the rows: another copy of an extract, not two like payments.
     if to_post.named or plan.before or 2 * count < len(plan.ledger) or not count:
@@ -256,11 +259,36 @@ def _stopped(plan: CostPlan, to_post: ToPost) -> str:
     )
 
 
+def _left_out(plan: CostPlan, to_post: ToPost, rows: pd.DataFrame) -> str:
+    """What was posted under this name and would be taken out, though nobody said so, in words."""
+    meant = f'If they are to go, add --as "{to_post.extract}".'
+    cleared = sum(cell.outcome == "cleared" for cell in plan.cells)
+    if rows.empty:
+        return (
+            f"{to_post.rows.none_of(to_post.centres.of(plan.box.team))} {to_post.extract} was "
+            f"posted here before: {len(plan.before):,} rows, and {cleared:,} cells that would be "
+            f"cleared. {meant}"
+        )
+    asked = {key_of(str(centre)) for centre in rows["centre"]}
+    forgotten = dict.fromkeys(
+        row.cost_centre
+        for row in plan.before
+        if (key := key_of(row.cost_centre)) in to_post.rows.names and key not in asked
+    )
+    if not forgotten:
+        return ""
+    named = ", ".join(f"'{centre}'" for centre in forgotten)
+    return (
+        f"rows of the cost centre {named} were posted here from {to_post.extract}, which still has "
+        f"them. Name it with the others, by --centre or --teams. {meant}"
+    )
+
+
 def _doubled(rows: pd.DataFrame) -> tuple[str, ...]:
     found = doubled_rows(rows, np.ones(len(rows), dtype=bool))
     named = ", ".join(
-        f"row {again} as row {first}"
-        for again, first in found[["row", "same_as"]].head(_MOST_NAMED).to_numpy()
+        f"row {again} as row {first} ({pounds(int(pence))})"
+        for again, first, pence in found[["row", "same_as", "pence"]].head(_MOST_NAMED).to_numpy()
     )
     more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
     if found.empty:
