@@ -166,6 +166,17 @@ def test_a_table_takes_another_size_from_the_same_heading(rowan) -> None:
     assert table.range.shape == (place.shape[0] + 2, place.shape[1])
 
 
+def test_a_rule_of_format_comes_before_those_of_the_file(rowan) -> None:
+    week = rowan.sheets["Safety"].tables["bsSafety"].data_body_range(1, 1)
+    rules = week.conditional_formats
+    before = len(rules)
+    rules.add_custom("=TRUE", fill_color="#ffcc00")
+    assert len(rules) == before + 1
+    assert (rules[0].formula, rules[0].fill_color) == ("=TRUE", (255, 204, 0))
+    rules[0].delete()
+    assert len(rules) == before
+
+
 def test_rows_that_are_put_in_move_what_points_below_them(rowan) -> None:
     before = rowan.names["bsColumn_Safety_3"].refers_to
     rowan.sheets["Safety"].range("2:3").insert("down")

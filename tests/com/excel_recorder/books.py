@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from excel_recorder.conditions import read_conditions
 from excel_recorder.dispatch import Collection, Model, Setting
 from excel_recorder.drawings import Shape
 from excel_recorder.grid import Area, Grid
@@ -18,6 +19,9 @@ from vmbox.xlsx import Book, Sheet, read_book
 
 _AUTOMATIC: Final = -4105
 _XLSX: Final = 51
+_MERGED: Final = re.compile(r'<mergeCell ref="([^"]*)"')
+_HIDDEN_ROW: Final = re.compile(r'<row r="(\d+)"[^>]*? hidden="1"')
+_HIDDEN_COLUMNS: Final = re.compile(r'<col min="(\d+)" max="(\d+)"[^>]*? hidden="1"')
 _FRAME: Final = re.compile(r'<xdr:graphicFrame\b.*?<xdr:cNvPr\b[^>]*?\bname="([^"]*)"', re.DOTALL)
 
 
@@ -280,6 +284,12 @@ def _sheet(book: Workbook, closed: Sheet, whole: Book, styles: list[Look]) -> Wo
             area = Area(table.first_row + 1, table.first_column + 1, rows, columns)
             sheet.tables.append(ListObject(sheet, table.name, area, totals=table.totals))
     sheet.shapes = [Shape(sheet, name) for name in _charts(closed)]
+    sheet.rules = read_conditions(sheet, closed)
+    xml = closed.source.read(closed.part).decode("utf-8")
+    sheet.merged = [area for text in _MERGED.findall(xml) if (area := sheet.area_of(text))]
+    sheet.hidden_rows = {int(row) for row in _HIDDEN_ROW.findall(xml)}
+    for first, last in _HIDDEN_COLUMNS.findall(xml):
+        sheet.hidden_columns.update(range(int(first), int(last) + 1))
     return sheet
 
 

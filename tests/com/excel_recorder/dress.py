@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from excel_recorder.block import Block
+from excel_recorder.conditions import FormatConditions
 from excel_recorder.dispatch import Model
+from excel_recorder.grid import COLUMNS
 from excel_recorder.looks import Look
 
 _NO_COLOUR: Final = -4142
@@ -55,6 +57,8 @@ class Interior(Part):
 class Font(Part):
     Bold = _look("bold")
     Italic = _look("italic")
+    Size = _look("size")
+    Name = _look("font")
 
     @property
     def Color(self) -> Any:
@@ -81,6 +85,10 @@ class Dressed(Block):
     @property
     def Font(self) -> Font:
         return Font(self)
+
+    @property
+    def FormatConditions(self) -> FormatConditions:
+        return FormatConditions(self)
 
     @property
     def Left(self) -> float:
@@ -134,11 +142,18 @@ class Dressed(Block):
 
     @property
     def Hidden(self) -> bool | None:
-        held = self.sheet.hidden_rows if self.by == "rows" else self.sheet.hidden_columns
-        first, count = (
-            (self.area.row, self.area.rows)
-            if self.by == "rows"
-            else (self.area.column, self.area.columns)
-        )
-        found = {number in held for number in range(first, first + count)}
+        held, numbers = self._lines()
+        found = {number in held for number in numbers}
         return found.pop() if len(found) == 1 else None
+
+    @Hidden.setter
+    def Hidden(self, value: bool) -> None:
+        held, numbers = self._lines()
+        (held.update if value else held.difference_update)(numbers)
+
+    def _lines(self) -> tuple[set[int], range]:
+        """The hidden rows of the sheet and the rows that are meant, or columns and columns."""
+        row, column, rows, columns = self.area
+        if columns == COLUMNS:
+            return self.sheet.hidden_rows, range(row, row + rows)
+        return self.sheet.hidden_columns, range(column, column + columns)

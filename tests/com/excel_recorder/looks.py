@@ -44,6 +44,8 @@ class Look:
     ink: int | None = None
     bold: bool = False
     italic: bool = False
+    size: float = 11.0
+    font: str = "Calibri"
     locked: bool = True
     wrap: bool = False
     horizontal: int = 1
@@ -64,7 +66,7 @@ def read_styles(book: Book) -> list[Look]:
     if not parts:
         return [PLAIN]
     xml = package.read(parts[0]).decode("utf-8")
-    codes = _BUILT_IN | {int(number): _plain(code) for number, code in _CODE.findall(xml)}
+    codes = _BUILT_IN | {int(number): in_words(code) for number, code in _CODE.findall(xml)}
     fills = [_colour(fill) for fill in _FILL.findall(xml)]
     listed = xml.partition("<cellXfs")[2].partition("</cellXfs>")[0]
     return [_look(style, codes, fills) for style in _STYLE.findall(listed)]
@@ -82,10 +84,11 @@ def read_looks(sheet: Sheet, styles: list[Look]) -> dict[tuple[int, int], Look]:
     return looks
 
 
-def _plain(code: str) -> str:
+def in_words(xml: str) -> str:
+    """Return a text as it is meant that XML spells."""
     for spelt, meant in _XML.items():
-        code = code.replace(spelt, meant)
-    return code
+        xml = xml.replace(spelt, meant)
+    return xml
 
 
 def _colour(fill: str) -> int | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from excel_recorder.sheets import Worksheet
 
 _DOWN, _RIGHT, _UP, _LEFT = -4121, -4161, -4162, -4159
+_LONGEST_ARRAY: Final = 255
 _STEPS: Final = {_DOWN: (1, 0), _RIGHT: (0, 1), _UP: (-1, 0), _LEFT: (0, -1)}
 
 
@@ -166,6 +167,16 @@ class Range(Dressed):
         self.Formula = data
 
     @property
+    def FormulaArray(self) -> Any:
+        return variants.formula(self.grid.cell(self.area[:2]))
+
+    @FormulaArray.setter
+    def FormulaArray(self, formula: str) -> None:
+        if len(formula) > _LONGEST_ARRAY:
+            raise refused("Unable to set the FormulaArray property of the Range class")
+        self._write(formula, self._enter)
+
+    @property
     def HasArray(self) -> bool:
         return False
 
@@ -234,6 +245,26 @@ class Range(Dressed):
             if table.area.holds((self.area.row, self.area.column)):
                 return table
         return None
+
+    @property
+    def MergeCells(self) -> bool | None:
+        found = [area for area in self.sheet.merged if area.shared(self.area)]
+        if not found:
+            return False
+        return True if found[0].shared(self.area) == self.area else None
+
+    @property
+    def MergeArea(self) -> Range:
+        for area in self.sheet.merged:
+            if area.holds(self.area[:2]):
+                return self._on(area)
+        return self._on(self.area)
+
+    def Merge(self, Across: bool = False) -> None:
+        self.sheet.merged.append(self.area)
+
+    def UnMerge(self) -> None:
+        self.sheet.merged = [one for one in self.sheet.merged if not one.shared(self.area)]
 
     @property
     def Hyperlinks(self) -> Model:

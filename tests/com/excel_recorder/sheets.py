@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from excel_recorder.books import Workbook
+    from excel_recorder.conditions import FormatCondition
 
 _VISIBLE, _HIDDEN = -1, 0
 _SHEET_NAME: Final = re.compile(r"[^\\/?*\[\]:]{1,31}")
 _CORNER: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
+
+
+class PageSetup(Model):
+    """How a sheet prints."""
+
+    PrintArea = Setting("")
 
 
 class Worksheet(Model):
@@ -36,6 +43,9 @@ class Worksheet(Model):
         self.book, self.name, self.grid, self.protected = book, name, grid, protected
         self.tables: list[ListObject] = []
         self.shapes: list[Shape] = []
+        self.rules: list[FormatCondition] = []
+        self.merged: list[Area] = []
+        self.page = PageSetup()
         self.widths: dict[int, float] = {}
         self.heights: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
@@ -171,6 +181,10 @@ class Worksheet(Model):
     @property
     def Hyperlinks(self) -> Links:
         return self.links
+
+    @property
+    def PageSetup(self) -> PageSetup:
+        return self.page
 
     def Activate(self) -> None:
         if self.Visible != _VISIBLE:
