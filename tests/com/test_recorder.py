@@ -103,6 +103,13 @@ def test_a_formula_is_text_also_where_there_is_a_number_or_nothing(sheet) -> Non
     assert sheet["C3"].formula == "=A3+1"
 
 
+def test_a_formula_names_the_columns_of_its_own_row_as_people_see_them(rowan) -> None:
+    table = rowan.sheets["Safety"].tables["bsSafety"]
+    rate = table.data_body_range(1, 4)
+    assert "[@[Occupied bed days]]>0" in rate.formula
+    assert "bsSafety" not in rate.formula
+
+
 # ------------------------------------------------------------------ what Excel makes of writing
 @pytest.mark.parametrize(
     ("written", "becomes"),

@@ -12,6 +12,8 @@ from excel_recorder.dispatch import Collection, Model, Setting
 from excel_recorder.drawings import Shape
 from excel_recorder.grid import Area, Grid
 from excel_recorder.looks import Look, read_looks, read_styles
+from excel_recorder.macros import MACROS
+from excel_recorder.pywin32 import refused
 from excel_recorder.ranges import Range
 from excel_recorder.sheets import Sheets, Worksheet, insertion
 from excel_recorder.tables import ListObject, Name, Names
@@ -192,7 +194,9 @@ class Application(Model):
         self.books: list[Workbook] = []
         self.active: Workbook | None = None
         self.clipboard: Range | None = None
-        self.ran: list[tuple[Any, ...]] = []
+        # Whether vmbox.xlam is loaded, and what is typed when it asks.
+        self.addin = True
+        self.typed: list[str] = []
 
     def show(self, book: Workbook) -> Workbook:
         """Take a workbook in, in front of the others."""
@@ -237,8 +241,13 @@ class Application(Model):
     def Calculate(self) -> None:
         """Calculate, which the recorder does not: formulas keep what they show."""
 
-    def Run(self, macro: str, *words: Any) -> None:
-        self.ran.append((macro, *words))
+    def Run(self, macro: str, *words: Any) -> Any:
+        if not self.addin or macro not in MACROS:
+            raise refused(
+                f"Cannot run the macro '{macro}'. The macro may not be available in this workbook "
+                "or all macros may be disabled."
+            )
+        return MACROS[macro](self, *words)
 
     def Intersect(self, first: Range, second: Range) -> Range | None:
         if first.sheet is not second.sheet:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from excel_recorder import variants
 from excel_recorder.dispatch import Model
 from excel_recorder.dress import Dressed
-from excel_recorder.grid import COLUMNS, ROWS, Area
+from excel_recorder.grid import COLUMNS, ROWS, Area, Place
 from excel_recorder.pywin32 import refused
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Range(Dressed):
 
     @property
     def Formula(self) -> Any:
-        return self._read(lambda at: variants.formula(self.grid.cell(at)))
+        return self._read(lambda at: variants.formula(self.grid.cell(at), self._table(at)))
 
     @Formula.setter
     def Formula(self, data: Any) -> None:
@@ -241,10 +241,11 @@ class Range(Dressed):
     # ------------------------------------------------------------------ what stands there
     @property
     def ListObject(self) -> Model | None:
-        for table in self.sheet.tables:
-            if table.area.holds((self.area.row, self.area.column)):
-                return table
-        return None
+        return next((table for table in self.sheet.tables if table.area.holds(self.area[:2])), None)
+
+    def _table(self, place: Place) -> str:
+        """The name of the Table that a cell is in, if any."""
+        return next((one.name for one in self.sheet.tables if one.area.holds(place)), "")
 
     @property
     def MergeCells(self) -> bool | None:

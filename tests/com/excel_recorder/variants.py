@@ -37,6 +37,9 @@ _CURRENCY: Final = re.compile(r"[£$€]|\[\$[£$€]")
 _LARGEST_INT: Final = 2**31
 _LONGEST: Final = 32_767
 
+_OWN_ROW: Final = re.compile(
+    r"(?P<table>\w+)\[\[#This Row\],(?P<columns>\[[^\]]*\](?::\[[^\]]*\])?)\]"
+)
 _NUMBER: Final = re.compile(
     r"\s*(?P<sign>[-+]?)\s*(?P<pound>£?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
     r"(?P<power>[eE][-+]?\d+)?\s*(?P<percent>%?)\s*"
@@ -91,10 +94,14 @@ def value2(cell: Cell) -> Any:
     return value(cell, GENERAL)
 
 
-def formula(cell: Cell) -> str:
-    """Return what `Range.Formula` has for a cell: a text, also for a number or an empty cell."""
+def formula(cell: Cell, table: str = "") -> str:
+    """Return what `Range.Formula` has for a cell: a text, also for a number or an empty cell.
+
+    Columns of the cell's own row come as people see them, and without the name of its own Table:
+    "[@Falls]" for "bsSafety[[#This Row],[Falls]]".
+    """
     if cell.formula is not None:
-        return f"={cell.formula}"
+        return "=" + _OWN_ROW.sub(lambda found: _own_row(found, table), cell.formula)
     held = cell.value
     if held is None:
         return ""
@@ -103,6 +110,13 @@ def formula(cell: Cell) -> str:
     if isinstance(held, str):
         return str(held)
     return f"{held:.15g}".upper()
+
+
+def _own_row(found: re.Match[str], table: str) -> str:
+    columns = found["columns"]
+    if re.fullmatch(r"\[\w+\]", columns):
+        columns = columns[1:-1]
+    return f"{'' if found['table'] == table else found['table']}[@{columns}]"
 
 
 # ------------------------------------------------------------------ from Python
