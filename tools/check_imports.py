@@ -91,9 +91,12 @@ ROOMS: Final[Mapping[str, Room]] = {
         "_version errors measures runcharts value tables workbook template verbs live reports",
         "numpy pandas xlwings",
     ),
+    # The add-in's file: its VBA, its settings, its place in Excel.
+    "xlam": _room("_version errors xlsx", "", {"pyopenvba"}),
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(
-        "_version errors measures runcharts value tables bulk workbook template verbs reports demo",
+        "_version errors measures runcharts value tables bulk workbook template verbs reports demo "
+        "xlam",
         "numpy pandas",
         {"typer", "click", "rich"},
     ),
@@ -104,10 +107,12 @@ ROOMS: Final[Mapping[str, Room]] = {
     "__main__": _room("_version errors cli"),
 }
 # The start-up path, where an import may wait inside a function until it is needed.
-LATE: Final = frozenset({PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app"})
+LATE: Final = frozenset(
+    {PROGRAM, f"{PROGRAM}.__main__", f"{PROGRAM}.cli.app", f"{PROGRAM}.cli.addin_app"}
+)
 # Extras that not everybody installs: imported where they are needed, in the room that owns them.
 EXTRAS: Final = frozenset(
-    {"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno", "xlwings", "jinja2"}
+    {"pyarrow", "sqlalchemy", "duckdb", "distributed", "uno", "xlwings", "jinja2", "pyopenvba"}
 )
 OWNERS: Final[Mapping[str, str]] = {
     package: name for name, room in ROOMS.items() for package in room.owns

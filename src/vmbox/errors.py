@@ -13,7 +13,8 @@
     │   ├── EditRefused        a change that would harm the workbook: formula, merged cell...
     │   ├── FileInUse          open in Excel, or another program is changing it
     │   └── OutputExists       never overwritten without being told to
-    └── WorkbookError          an .xlsx file that is no (readable) box score
+    ├── WorkbookError          an .xlsx file that is no (readable) box score
+    └── AddInError             the add-in of Excel cannot be built, installed or removed
 
 A finding is a value; a failure is an error. An error knows its facts and the next step: its
 message names the file, sheet, cell or line, says what was found and what to do. The command
@@ -77,6 +78,10 @@ class OutputExists(FileError):  # noqa: N818
 
 class WorkbookError(VmboxError):
     """The workbook is no box score, or not one that this version can read."""
+
+
+class AddInError(VmboxError):
+    """The add-in of Excel cannot be built, installed or removed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

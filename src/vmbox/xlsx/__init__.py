@@ -15,6 +15,7 @@ from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula, NewValue, new_value
 from vmbox.xlsx._open_sheet import OpenSheet
 from vmbox.xlsx._open_table import OpenTable
+from vmbox.xlsx._pack import pack
 from vmbox.xlsx._rewrite import WholeCell
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "lint",
     "moved",
     "new_value",
+    "pack",
     "read_book",
     "serial",
     "sheet_and_cells",
