@@ -30,6 +30,9 @@ EXAMPLES = {
     "demo": 2,
     "repair": 3,
     "report": 2,
+    "addin build": 2,
+    "addin install": 2,
+    "addin doctor": 2,
 }
 
 
@@ -55,8 +58,9 @@ def test_help_lists_every_command(vmbox: Command) -> None:
         assert re.search(rf"│ {command.callback.__name__} ", said)
 
 
-def test_nothing_typed_is_answered_with_help(vmbox: Command) -> None:
-    answer = vmbox()
+@pytest.mark.parametrize("words", [[], ["addin"], ["costmap"]])
+def test_nothing_typed_is_answered_with_help(vmbox: Command, words: list[str]) -> None:
+    answer = vmbox(*words)
     assert "Usage:" in answer.out + answer.err
     assert "vmbox: " not in answer.err
 

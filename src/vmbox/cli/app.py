@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from vmbox._version import __version__
+from vmbox.cli.addin_app import addin
 from vmbox.errors import VmboxError
 
 if TYPE_CHECKING:
@@ -57,12 +58,15 @@ def _explained() -> Iterator[None]:
 
 
 def _leave(message: str, code: int, problem: Exception) -> None:
-    typer.echo(f"vmbox: {message}", err=True)
+    if message:
+        typer.echo(f"vmbox: {message}", err=True)
     raise typer.Exit(code) from problem
 
 
 def _usage(problem: Any) -> str:
     message = str(problem.format_message()).rstrip(".")
+    if not message:  # a group without a command has shown its help
+        return ""
     command = problem.ctx.command_path if problem.ctx else "vmbox"
     end = "" if message.endswith("?") else "."
     return f"{message}{end} Try: {command} --help"
@@ -791,3 +795,6 @@ def log(paths: Paths, json: AsJson = False) -> None:
         vmbox log ward7.xlsx
     """
     _command("extend").log(paths, as_json=json)
+
+
+app.add_typer(addin, name="addin")
