@@ -64,13 +64,14 @@ End Sub
 ' ---------------------------------------------------------------- what Python asks Excel for
 
 ' What a person types; "" when it is nothing, or when the person cancels.
-Public Function VmboxAskText(prompt As String, title As String, default As String) As String
+Public Function VmboxAskText(ByVal prompt As String, ByVal title As String, _
+        ByVal default As String) As String
     VmboxAskText = InputBox(prompt, title, default)
 End Function
 
 ' The file that a person chooses; "" when the person cancels. Excel for Mac offers every file:
 ' its own kind of filter names types that no CSV has.
-Public Function VmboxAskFile(title As String, fileFilter As String) As String
+Public Function VmboxAskFile(ByVal title As String, ByVal fileFilter As String) As String
     Dim chosen As Variant
     If OnMac() Then
         chosen = Application.GetOpenFilename()
