@@ -85,9 +85,7 @@ class Ribbon:
             file.as_uri(),
             "_blank",
             0,
-            properties(
-                Hidden=True, MacroExecutionMode=4, FilterName="Calc MS Excel 2007 VBA XML"
-            ),
+            properties(Hidden=True, MacroExecutionMode=4, FilterName="Calc MS Excel 2007 VBA XML"),
         )
 
     def click(self, button: str) -> Click:
