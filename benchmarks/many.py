@@ -29,11 +29,11 @@ import numpy as np
 import pandas as pd
 
 from vmbox.bulk import each, expand
-from vmbox.cli.new import first_day, fresh
 from vmbox.measures import load_set, parse_date, settings
 from vmbox.tables.writing import table_writer
 from vmbox.template import write_workbook
 from vmbox.verbs.collect import collect_one
+from vmbox.verbs.making import first_day, fresh
 
 DISTINCT = 6
 WEEKS = 104

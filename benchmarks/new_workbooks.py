@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.styles import Border, Font, PatternFill, Side
 
-from vmbox.cli.new import first_day, fresh, make, make_each
+from vmbox.cli.new import make, make_each
 from vmbox.measures import read_teams, settings
+from vmbox.verbs.making import first_day, fresh
 from vmbox.workbook.plan import plan_workbook
 from vmbox.workbook.units import number_format
 

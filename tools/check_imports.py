@@ -81,7 +81,9 @@ ROOMS: Final[Mapping[str, Room]] = {
     "workbook": _room("errors measures runcharts value xlsx", "numpy pandas"),
     "template": _room("_version errors measures workbook", "", {"xlsxwriter"}),
     # What is done with a box score, through the port: a closed file or an open workbook.
-    "verbs": _room("errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"),
+    "verbs": _room(
+        "_version errors measures runcharts value tables bulk workbook xlsx", "numpy pandas"
+    ),
     # The second door to the verbs: the workbook that is open in a spreadsheet.
     "live": _room("errors workbook xlsx verbs", "xlwings"),
     # Pages to show and to print.

@@ -13,7 +13,17 @@ from __future__ import annotations
 from vmbox.addin.buttons import BUTTONS, Button
 from vmbox.addin.frame import press
 
-__all__ = ["BUTTONS", "Button", "about", "show_help"]
+__all__ = ["BUTTONS", "Button", "about", "board_report", "new_workbook", "show_help"]
+
+
+def new_workbook() -> None:
+    """Make a team's blank workbook and open it."""
+    press("new_workbook")
+
+
+def board_report() -> None:
+    """Write a report of the workbook and show it."""
+    press("board_report")
 
 
 def show_help() -> None:

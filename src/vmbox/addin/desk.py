@@ -45,10 +45,13 @@ class Done:
         A sentence for the status bar.
     show
         The sheet to show; "" for what was shown before.
+    opened
+        A workbook that it opened, to be shown instead.
     """
 
     words: str
     show: str = ""
+    opened: xlwings.Book | None = None
 
 
 Work = Callable[[Desk], Done]

@@ -47,3 +47,13 @@ def made_folder() -> Path:
         folder = Path(tempfile.gettempdir()) / "vmbox"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def documents_folder(home: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder where a person keeps documents: Documents, in OneDrive if only there."""
+    there = home or Path.home()
+    drives = (environment.get(name) for name in ("OneDriveCommercial", "OneDrive"))
+    for folder in (there, *(Path(drive) for drive in drives if drive)):
+        if (folder / "Documents").is_dir():
+            return folder / "Documents"
+    return there

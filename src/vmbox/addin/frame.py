@@ -74,6 +74,8 @@ def run(one: Button, book: xlwings.Book, ask: Asker) -> Outcome:
             done = WORKS[one.name](Desk(book, ask))
         if done.show:
             book.sheets[done.show].activate()
+        if done.opened is not None:
+            done.opened.activate()
         words = f"{one.label}: {done.words}"
         app.status_bar = _short(words)
         return Outcome(words)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vmbox.addin.board import board_report
 from vmbox.addin.helping import about, show_help
+from vmbox.addin.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from vmbox.addin.desk import Work
 
 WORKS: Final[Mapping[str, Work]] = {
+    "new_workbook": new_workbook,
+    "board_report": board_report,
     "show_help": show_help,
     "about": about,
 }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from vmbox.cli.new import logged
 from vmbox.cli.output import make_folder, refuse_existing
 from vmbox.cli.terminal import terminal
 from vmbox.demo import demo_box_scores, milk_saving
 from vmbox.measures import file_name
 from vmbox.template import write_workbook
+from vmbox.verbs.making import logged
 from vmbox.workbook import judged, read
 from vmbox.workbook.judging import NO_SIGNAL
 from vmbox.workbook.units import change_in_words, in_words
@@ -34,7 +33,7 @@ def run(folder: Path, *, force: bool) -> None:
     make_folder(folder)
     console = terminal()
     for box, path in zip(boxes, paths, strict=True):
-        write_workbook(replace(box, log=(logged(box.setting),)), path, force=force)
+        write_workbook(logged(box), path, force=force)
         _say(console, path, read(path))
     console.print("These figures are made up. They reproduce published results.", style="yellow")
 

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from rich.progress import track
 
-from vmbox._version import __version__
 from vmbox.cli.output import make_folder, refuse_existing, refuse_other_suffix
 from vmbox.cli.terminal import terminal
 from vmbox.errors import DataError
 from vmbox.measures import (
     WEEKS,
     BoxScore,
-    LogEntry,
     MeasureSet,
     TeamRow,
     file_name,
@@ -32,8 +30,8 @@ from vmbox.measures import (
     spoken,
 )
 from vmbox.template import write_workbook
+from vmbox.verbs.making import first_day, fresh, logged
 from vmbox.verbs.moulding import pour, read_mould
-from vmbox.verbs.opened import user_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +84,7 @@ def one(request: Request, output: Path, *, force: bool) -> None:
     if request.template is not None:
         pour(request.template, box, output, force=force)
     else:
-        write_workbook(_logged(box, chosen), output, force=force)
+        write_workbook(logged(box), output, force=force)
     console = terminal()
     if start != asked:
         console.print(f"{spoken(asked)} is inside a {box.period}: starting {spoken(start)}.")
@@ -180,7 +178,7 @@ def make(
         box = fresh(row.team, row.board, chosen, first_day(row.start, chosen), weeks)
         if template is not None:
             return pour(template, box, folder / row.file, force=force)
-        return write_workbook(_logged(box, chosen), folder / row.file, force=force)
+        return write_workbook(logged(box), folder / row.file, force=force)
 
 
 @contextmanager
@@ -208,35 +206,3 @@ def blank_standard(output: Path, *, force: bool) -> None:
 def blank_box() -> BoxScore:
     """Return the box score of the blank standard workbook."""
     return fresh(TEMPLATE_TEAM, "", load_set(GENERAL), TEMPLATE_START, 104)
-
-
-def fresh(team: str, board: str, chosen: MeasureSet, start: dt.date, weeks: int) -> BoxScore:
-    """Return a team's box score with nothing recorded."""
-    return BoxScore.blank(
-        team,
-        chosen.measures,
-        chosen.inputs,
-        start=start,
-        weeks=weeks,
-        period=chosen.period,
-        board=board,
-        setting=chosen.setting,
-    )
-
-
-def first_day(day: dt.date, chosen: MeasureSet) -> dt.date:
-    """Return the Monday of a day's week; for a monthly set, the first of its month."""
-    if chosen.period == "month":
-        return day.replace(day=1)
-    return day - dt.timedelta(days=day.weekday())
-
-
-def _logged(box: BoxScore, chosen: MeasureSet) -> BoxScore:
-    return replace(box, log=(*box.log, logged(chosen.setting)))
-
-
-def logged(setting: str) -> LogEntry:
-    """Return the Log row of a workbook that is made now."""
-    what = f"Made this workbook with the measures of {setting} (vmbox {__version__})"
-    now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005  (the clock on the wall)
-    return LogEntry(now, what, user_name(), 0)
