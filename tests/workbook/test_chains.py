@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vmbox.measures import Measure
-from vmbox.workbook.calc import _NEVER, _proposal_steps
+from vmbox.workbook.figures import NEVER, proposal_steps
 from vmbox.workbook.judging import REPHASE, SHIFT, TREND_MOVES, Judged
 
 # Few different values, so that ties, zeros and extremes abound.
@@ -59,7 +59,7 @@ def test_long_moves_are_the_engines_trends(judged: Judged) -> None:
 @given(judgements())
 def test_the_steps_of_a_proposal_lead_to_the_engines(judged: Judged) -> None:
     """The row that Calc's own steps find is the week that the engine proposes."""
-    steps, chains = _proposal_steps(judged, judged.chains), judged.chains
+    steps, chains = proposal_steps(judged, judged.chains), judged.chains
     if not steps.reach_row:
         assert judged.proposal is None
         return
@@ -73,7 +73,7 @@ def test_the_steps_of_a_proposal_lead_to_the_engines(judged: Judged) -> None:
         and week + 1 >= max(steps.run_row, first_after)
         and abs(total) >= REPHASE
     ]
-    assert steps.row == min(found, default=_NEVER)
+    assert steps.row == min(found, default=NEVER)
 
 
 @given(judgements(), st.integers(0, 60))

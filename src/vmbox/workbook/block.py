@@ -9,6 +9,7 @@ from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address, down
 
 if TYPE_CHECKING:
+    from vmbox.measures import Period
     from vmbox.workbook.layout import Column, Tab
 
 # Figures of a measure, one a row, in the first column of its block.
@@ -59,6 +60,7 @@ class Block:
     column: Column
     tab: Tab
     weeks: int
+    period: Period = "week"
 
     @property
     def left(self) -> int:
@@ -98,11 +100,10 @@ class Block:
         rows = self.tab.week_rows
         return self.tab.prefix + down(rows[0], rows[-1], self.column.position)
 
-    def value_formula(self, row: int) -> str:
-        """Return what a row of the weekly values says: the data tab's number, or a blank."""
+    def typed(self, row: int) -> str:
+        """Return the address, on the data tab, of the week that stands in a row of Calc."""
         place = address(self.tab.week_rows[row - FIRST_ROW], self.column.position)
-        value = self.tab.prefix + place
-        return f'=IF(ISNUMBER({value}),{value},"")'
+        return self.tab.prefix + place
 
     def label(self, name: str) -> str:
         """Return the address of a definition row's cell on the data tab."""
@@ -116,3 +117,8 @@ class Block:
         return self.tab.prefix + address(
             self.tab.header_row, self.column.position, fix_row=True, fix_column=True
         )
+
+
+def week_dates(weeks: int) -> str:
+    """Return the range, on Calc, of the weeks' dates."""
+    return down(FIRST_ROW, FIRST_ROW + weeks - 1, DATE, fix_column=True)

@@ -2,24 +2,22 @@
 
 Every measure has a block of columns. Down its rows, week by week: the phase, the points so far,
 the median in force, the run so far and in all, the value, the moves so far and in all. Above
-them the measure in figures; below them the window that its run chart shows. Each formula stands
-beside the value that it must have, so that readers who do not calculate see the right figures and
-tests can tell when a spreadsheet disagrees.
+them the measure in figures, and the window that its run chart shows. Each formula stands beside
+the value that it must have, so that readers who do not calculate see the right figures and tests
+can tell when a spreadsheet disagrees.
 
 The formulas use nothing that Excel 2016 or LibreOffice 7.4 lacks: no dynamic array, LET or LAMBDA.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vmbox.measures import BASELINE, Measure
+from vmbox.measures import Measure
 from vmbox.workbook import layout as at
-from vmbox.workbook import weekly
 from vmbox.workbook.block import (
     DATE,
     FIGURE_ROWS,
@@ -35,26 +33,33 @@ from vmbox.workbook.block import (
     WINDOW_VALUE,
     ZERO_ROW,
     Block,
+    week_dates,
 )
-from vmbox.workbook.cells import NOT_AVAILABLE, SheetPlan, Value, address, down, sheet_prefix
-from vmbox.workbook.dates import day_in_words, serial, serials
+from vmbox.workbook.cells import (
+    NOT_AVAILABLE,
+    SheetPlan,
+    Value,
+    Written,
+    address,
+    sheet_prefix,
+)
+from vmbox.workbook.dates import day_in_words, serials
+from vmbox.workbook.figures import FIGURE_RULES, Standing
 from vmbox.workbook.judging import (
-    BETTER_WORD,
-    CHANGED,
-    MINIMUM,
-    NO_SIGNAL,
-    REPHASE,
-    SHIFT,
-    TREND_MOVES,
-    WORSE_WORD,
     Judged,
-    judged,
+    chain_together,
+    judge_together,
     progress,
+    unjudged,
 )
+from vmbox.workbook.weekly import WEEKLY_RULES, WINDOW_RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from vmbox.measures import BoxScore
-    from vmbox.workbook.chains import Chains
     from vmbox.workbook.layout import Column, Layout
 
 _BLANK: Final = ""
@@ -69,13 +74,14 @@ class CalcPlan:
         self.layout = layout
         self.sheet = SheetPlan(layout.calc)
         self.prefix = sheet_prefix(layout.calc)
-        by_name = {judgement.measure.name: judgement for judgement in judged(box)}
+        by_name = {judgement.measure.name: judgement for judgement in unjudged(box)}
         self.judged = [
             by_name[column.item.name] if column.item else self._waiting(column)
             for column in layout.slots
         ]
         self.blocks = [
-            Block(column, layout.tab(column.domain), layout.weeks) for column in layout.slots
+            Block(column, layout.tab(column.domain), layout.weeks, box.period)
+            for column in layout.slots
         ]
         rows = [judgement.latest_position for judgement in self.judged]
         self.last_recorded = max((row + 1 for row in rows if row is not None), default=0)
@@ -88,41 +94,47 @@ class CalcPlan:
 
     def plan(self) -> SheetPlan:
         """Return the planned sheet."""
+        judge_all([self])
         self._shared()
         for block, judgement in zip(self.blocks, self.judged, strict=True):
-            chains = judgement.chains
             self._labels(block)
-            self._settings(block, judgement)
             self._figures(block, judgement)
-            self._proposal(block, judgement, chains)
-            self._chains(block, chains)
-            self._window(block, judgement, chains)
+            self._weekly(block, judgement)
+            self._window(block, judgement)
         return self.sheet
 
     # ------------------------------------------------------------ what other sheets repeat
-    def baseline_shown(self, slot: int) -> tuple[str, Value]:
+    def figure(self, slot: int, name: str) -> tuple[Written, Value]:
+        """Return what repeats one of a measure's figures: formula and value."""
+        block = self.blocks[slot]
+        value = self.sheet.single[block.place(name)].value
+        return lambda: f"={self.prefix}{block.figure(name)}", value
+
+    def baseline_shown(self, slot: int) -> tuple[Written, Value]:
         """Return formula and value of a baseline median: how far it is while there is none."""
         block, judgement = self.blocks[slot], self.judged[slot]
-        median, points, baseline = (
-            f"{self.prefix}{block.figure(name)}"
-            for name in ("Baseline median", "Points", "Baseline")
-        )
+
+        def formula() -> str:
+            median, points, baseline = (
+                f"{self.prefix}{block.figure(name)}"
+                for name in ("Baseline median", "Points", "Baseline")
+            )
+            return f'=IF(AND({points}>0,{median}=""),{points}&" of "&{baseline}&" points",{median})'
+
         value = self.sheet.single[block.place("Baseline median")].value
         if value == _BLANK and judgement.points:
             value = progress(judgement.points, judgement.measure.baseline)
-        return (
-            f'=IF(AND({points}>0,{median}=""),{points}&" of "&{baseline}&" points",{median})',
-            value,
-        )
+        return formula, value
 
-    def proposal_shown(self, slot: int) -> tuple[str, Value]:
+    def proposal_shown(self, slot: int) -> tuple[Written, Value]:
         """Return formula and value of a proposed new median: "from 2 Mar 2026", or blank."""
-        week = f"{self.prefix}{self.blocks[slot].figure('Proposed week')}"
-        proposal = self.judged[slot].proposal
-        return (
-            f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))',
-            f"from {day_in_words(self.box, proposal.start)}" if proposal else _BLANK,
-        )
+        block, proposal = self.blocks[slot], self.judged[slot].proposal
+
+        def formula() -> str:
+            week = f"{self.prefix}{block.figure('Proposed week')}"
+            return f'=IF({week}="","","from "&TEXT({week},"d mmm yyyy"))'
+
+        return formula, f"from {day_in_words(self.box, proposal.start)}" if proposal else _BLANK
 
     # ------------------------------------------------------------ shared columns
     def _shared(self) -> None:
@@ -133,7 +145,7 @@ class CalcPlan:
         for name, row in FIGURE_ROWS.items():
             put(row, at.SHARED - 1, name)
         put(LAST_RECORDED_ROW, PLACE, "Last recorded")
-        formula(LAST_RECORDED_ROW, DATE, f"={self._latest_of_all()}", self.last_recorded)
+        formula(LAST_RECORDED_ROW, DATE, self._latest_of_all, self.last_recorded)
         put(FIRST_SHOWN_ROW, PLACE, "First shown")
         formula(
             FIRST_SHOWN_ROW,
@@ -143,18 +155,13 @@ class CalcPlan:
         )
         for week in range(self.layout.weeks):
             put(FIRST_ROW + week, PLACE, week + 1)
+        self.sheet.fill(FIRST_ROW, DATE, self._date, serials(self.box))
+        self._window_places()
+
+    def _date(self, row: int) -> str:
         tab = self.layout.tabs[0]
-        self.sheet.fill(
-            FIRST_ROW,
-            DATE,
-            lambda row: (
-                f"={tab.prefix}"
-                f"{address(tab.week_rows[row - FIRST_ROW], tab.week_column, fix_column=True)}"
-            ),
-            serials(self.box),
-        )
-        for place in range(at.WINDOW):
-            self._window_place(place)
+        place = address(tab.week_rows[row - FIRST_ROW], tab.week_column, fix_column=True)
+        return f"={tab.prefix}{place}"
 
     def _latest_of_all(self) -> str:
         """The latest recorded row of all measures; Excel's functions take 255 arguments each."""
@@ -163,44 +170,32 @@ class CalcPlan:
             rows[at_once : at_once + _ARGUMENTS] for at_once in range(0, len(rows), _ARGUMENTS)
         ]
         each = [f"MAX({','.join(part)})" for part in parts]
-        return f"MAX({','.join(each)})"
+        return f"=MAX({','.join(each)})"
 
-    def _window_place(self, place: int) -> None:
-        """A place of the window: which week it shows, and that week's date.
+    def _window_places(self) -> None:
+        """The places of the window: which week each shows, and that week's date.
 
         Places after the last recorded week are blank but bear the last date, so that a date axis
         ends there and a young chart is not squeezed.
         """
-        row = WINDOW_ROW + place
-        week = self.first_shown + place
-        shown = min(week, max(self.last_recorded, 1))
-        self.sheet.formula(
-            row,
-            PLACE,
-            f"=IF({self.first_shown_cell}+{place}<={self.last_recorded_cell},"
-            f'{self.first_shown_cell}+{place},"")',
-            week if week <= self.last_recorded else _BLANK,
-        )
-        self.sheet.formula(
-            row,
-            DATE,
-            f"=INDEX({self._week_dates},MAX(1,MIN({self.first_shown_cell}+{place},"
-            f"{self.last_recorded_cell})))",
-            serial(self.box, shown - 1),
-            "date",
-        )
-        # For charts without a date axis, which would show the last date again and again.
-        self.sheet.formula(
-            row,
-            at.SHARED - 1,
-            f'=IF({address(row, PLACE)}="","",{address(row, DATE)})',
-            serial(self.box, week - 1) if week <= self.last_recorded else _BLANK,
-            "date",
-        )
+        formula, days = self.sheet.formula, serials(self.box)
+        for place in range(at.WINDOW):
+            row, week = WINDOW_ROW + place, self.first_shown + place
+            there = week <= self.last_recorded
+            last = days[min(week, max(self.last_recorded, 1)) - 1]
+            formula(row, PLACE, partial(self._place, place), week if there else _BLANK)
+            formula(row, DATE, partial(self._place_date, place), last, "date")
+            # For charts without a date axis, which would show the last date again and again.
+            shown = days[week - 1] if there else _BLANK
+            formula(row, at.SHARED - 1, partial(_date_if_shown, row), shown, "date")
 
-    @property
-    def _week_dates(self) -> str:
-        return down(FIRST_ROW, FIRST_ROW + self.layout.weeks - 1, DATE, fix_column=True)
+    def _place(self, place: int) -> str:
+        week = f"{self.first_shown_cell}+{place}"
+        return f'=IF({week}<={self.last_recorded_cell},{week},"")'
+
+    def _place_date(self, place: int) -> str:
+        week = f"MIN({self.first_shown_cell}+{place},{self.last_recorded_cell})"
+        return f"=INDEX({week_dates(self.layout.weeks)},MAX(1,{week}))"
 
     @property
     def last_recorded_cell(self) -> str:
@@ -226,286 +221,72 @@ class CalcPlan:
         for which in (at.RUN, at.RUN_TOTAL, at.MOVES, at.MOVES_TOTAL):
             self.sheet.put(block.end_row, block.left + which, 0)
 
-    def _put(
-        self, block: Block, name: str, formula: str, value: Value, *, array: bool = False
-    ) -> None:
-        self.sheet.formula(FIGURE_ROWS[name], block.left, formula, value, array=array)
-
-    def _settings(self, block: Block, judgement: Judged) -> None:
-        """The measure's name, unit, direction, goal and baseline, as the data tab has them."""
-        measure, spare = judgement.measure, block.column.spare
-        figure = block.figure
-        self._put(
-            block,
-            "Name",
-            f'=IF({figure("In use")},{block.header},"")',
-            "" if spare else block.column.header,
-        )
-        kind = block.label(at.KIND)
-        self._put(block, "In use", f'={kind}<>"{at.KIND_SPARE}"', not spare)
-        unit = block.label(at.UNIT)
-        self._put(block, "Unit", f'=IF({unit}="","",{unit})', block.column.unit)
-        better = block.label(at.BETTER)
-        self._put(block, "Better", f'=IF({better}="","neutral",{better})', measure.better)
-        goal = block.label(at.GOAL)
-        self._put(block, "Goal", f'=IF(ISNUMBER({goal}),{goal},"")', _or_blank(measure.goal))
-        baseline = block.label(at.BASELINE)
-        self._put(
-            block,
-            "Baseline",
-            f"=IF(ISNUMBER({baseline}),MAX(3,INT({baseline})),{BASELINE})",
-            measure.baseline,
-        )
-        self._put(
-            block,
-            "Minimum",
-            f"=MIN({MINIMUM},{figure('Baseline')})",
-            judgement.minimum,
-        )
-        self._put(
-            block,
-            "Ceiling",
-            f'=IF({figure("Unit")}="%",1,"none")',
-            1 if measure.ceiling else "none",
-        )
-
     def _figures(self, block: Block, judgement: Judged) -> None:
-        figure, latest = block.figure, judgement.latest_position
-        self._put(block, "Points", f"=COUNT({block.weekly(at.VALUE)})", judgement.points)
-        self._put(
-            block,
-            "Latest row",
-            f"=IF({figure('Points')}=0,0,MATCH({figure('Points')},{block.weekly(at.COUNT)},0))",
-            0 if latest is None else latest + 1,
-        )
-        row = figure("Latest row")
-        self._put(
-            block,
-            "Latest",
-            f'=IF({row}=0,"",INDEX({block.weekly(at.VALUE)},{row}))',
-            _or_blank(judgement.latest),
-        )
-        self._medians(block, judgement)
-        self._phase(block, judgement)
-        self._signal(block, judgement)
+        its = Standing(self.box, block, judgement)
+        for name, row in FIGURE_ROWS.items():
+            rule = FIGURE_RULES[name]
+            formula = partial(rule.formula, block)
+            self.sheet.formula(row, block.left, formula, rule.value(its), array=rule.array)
 
-    def _medians(self, block: Block, judgement: Judged) -> None:
-        figure, row, median = block.figure, block.figure("Latest row"), block.weekly(at.MEDIAN)
-        self._put(
-            block,
-            "Baseline median",
-            f'=IF({row}=0,"",INDEX({median},MATCH(1,{block.weekly(at.COUNT)},0)))',
-            _or_blank(judgement.baseline_median),
-        )
-        self._put(
-            block,
-            "Current median",
-            f'=IF({row}=0,"",INDEX({median},{row}))',
-            _or_blank(judgement.current_median),
-        )
-        before, now = figure("Baseline median"), figure("Current median")
-        self._put(
-            block,
-            "Change",
-            f'=IF(AND(ISNUMBER({before}),ISNUMBER({now})),IF({figure("Unit")}="%",({now}-{before})*100,'
-            f'IF({before}=0,"",{now}/{before}-1)),"")',
-            _or_blank(judgement.change),
-        )
-
-    def _phase(self, block: Block, judgement: Judged) -> None:
-        """Where the phase of the latest point begins, and how many points it has."""
-        figure, row = block.figure, block.figure("Latest row")
-        start = judgement.analysis.phases[-1].start + 1 if judgement.analysis.phases else 0
-        self._put(
-            block,
-            "Phase row",
-            f"=IF({row}=0,0,MATCH(INDEX({block.weekly(at.PHASE)},{row}),{block.weekly(at.PHASE)},0))",
-            start,
-        )
-        self._put(
-            block,
-            "Current points",
-            f"=IF({row}=0,0,{figure('Points')}-INDEX({block.weekly(at.COUNT, shift=-1)},"
-            f"{figure('Phase row')}))",
-            judgement.current_points,
-        )
-
-    def _signal(self, block: Block, judgement: Judged) -> None:
-        figure = block.figure
-        period = judgement.period
-        points, baseline, better = figure("Points"), figure("Baseline"), figure("Better")
-        run = address(block.last_row, block.left + at.RUN)
-        moves = address(block.last_row, block.left + at.MOVES)
-
-        def verdict(way: str) -> str:
-            return (
-                f'IF({better}="neutral","{CHANGED}",IF(({better}="up")=({way}>0),'
-                f'"{BETTER_WORD}","{WORSE_WORD}"))'
+    def _weekly(self, block: Block, judgement: Judged) -> None:
+        for which, rule in WEEKLY_RULES.items():
+            self.sheet.fill(
+                FIRST_ROW,
+                block.left + which,
+                partial(rule.formula, block),
+                rule.values(judgement.chains),
+                filled_down=rule.filled_down,
             )
 
-        shift_words = (
-            f'{verdict(run)}&": "&ABS({run})&" {period}s "'
-            f'&IF({run}>0,"above","below")&" the median"'
-        )
-        trend_words = (
-            f'{verdict(moves)}&": "&(ABS({moves})+1)&" {period}s "&IF({moves}>0,"rising","falling")'
-        )
-        in_shift, in_trend = f"ABS({run})>={SHIFT}", f"ABS({moves})>={TREND_MOVES}"
-        self._put(
-            block,
-            "Signal",
-            f'=IF({points}=0,"",'
-            f'IF({points}<{figure("Minimum")},{points}&" of "&{baseline}&" points",'
-            f'IF({in_shift},{shift_words},"")&IF(AND({in_shift},{in_trend}),"; ","")'
-            f'&IF({in_trend},{trend_words},IF({in_shift},"","{NO_SIGNAL}"))))',
-            judgement.signal,
-        )
-
-    def _proposal(self, block: Block, judgement: Judged, chains: Chains) -> None:
-        """The next new median, by the rules' own steps.
-
-        From the first point after the phase's baseline that belongs to a long run; the run must
-        not have ended before the phase's 21st point.
-        """
-        figure = block.figure
-        reach = f"{figure('Baseline')}+{REPHASE}"
-        count, run = block.weekly(at.COUNT), block.weekly(at.RUN)
-        before_run, median = block.weekly(at.RUN, shift=-1), block.weekly(at.MEDIAN)
-        before_median, total = block.weekly(at.MEDIAN, shift=-1), block.weekly(at.RUN_TOTAL)
-        place = down(FIRST_ROW, block.last_row, PLACE, fix_column=True)
-        earlier = f"INDEX({block.weekly(at.COUNT, shift=-1)},{figure('Phase row')})"
-        steps = _proposal_steps(judgement, chains)
-        self._put(
-            block,
-            "Point 21 row",
-            f"=IF({figure('Current points')}<{reach},0,MATCH({earlier}+{reach},{count},0))",
-            steps.reach_row,
-        )
-        self._put(
-            block,
-            "Run of point 21",
-            f"=IF({figure('Point 21 row')}=0,0,MAX(IF({place}<={figure('Point 21 row')},"
-            f"IF(({median}<>{before_median})+({run}*{before_run}<=0)*({run}<>{before_run})>0,"
-            f"{place},0),0)))",
-            steps.run_row,
-            array=True,
-        )
-        self._put(
-            block,
-            "Proposed row",
-            f"=IF({figure('Point 21 row')}=0,0,MIN(IF(ISNUMBER({block.weekly(at.VALUE)}),"
-            f"IF({place}>=MAX({figure('Run of point 21')},"
-            f"MATCH({earlier}+{figure('Baseline')}+1,{count},0)),"
-            f"IF(ABS({total})>={REPHASE},{place},{_NEVER}),{_NEVER}),{_NEVER})))",
-            steps.row,
-            array=True,
-        )
-        self._proposal_in_words(block, judgement, chains)
-
-    def _proposal_in_words(self, block: Block, judgement: Judged, chains: Chains) -> None:
-        figure, proposal = block.figure, judgement.proposal
-        row = figure("Proposed row")
-        none = f"OR({row}=0,{row}={_NEVER})"
-        self._put(
-            block,
-            "Proposed week",
-            f'=IF({none},"",INDEX({self._week_dates},{row}))',
-            serial(self.box, proposal.start) if proposal else _BLANK,
-        )
-        run = chains.run_total[proposal.start] if proposal else 0
-        self._put(
-            block,
-            "Proposed run",
-            f"=IF({none},0,INDEX({block.weekly(at.RUN_TOTAL)},{row}))",
-            run,
-        )
-        cell = figure("Proposed run")
-        side = "above" if run > 0 else "below"
-        self._put(
-            block,
-            "Evidence",
-            f'=IF({cell}=0,"",ABS({cell})&" {judgement.period}s in a row "'
-            f'&IF({cell}>0,"above","below")&" the median")',
-            f"{abs(run)} {judgement.period}s in a row {side} the median" if run else _BLANK,
-        )
-
-    def _chains(self, block: Block, chains: Chains) -> None:
-        typed = [_or_blank(value) for value in chains.value]
-        self.sheet.fill(FIRST_ROW, block.left + at.VALUE, block.value_formula, typed)
-        self.sheet.fill(
-            FIRST_ROW, block.left + at.PHASE, partial(weekly.phase_formula, block), chains.phase
-        )
-        medians = [_or_blank(median) for median in chains.median]
-        for which, formula, values in (
-            (at.COUNT, weekly.count_formula, chains.count),
-            (at.MEDIAN, weekly.median_formula, medians),
-            (at.RUN, weekly.run_formula, chains.run),
-            (at.RUN_TOTAL, weekly.run_total_formula, chains.run_total),
-            (at.MOVES, weekly.moves_formula, chains.moves),
-            (at.MOVES_TOTAL, weekly.moves_total_formula, chains.moves_total),
-        ):
-            self.sheet.fill(FIRST_ROW, block.left + which, formula(block), values)
-
     # ------------------------------------------------------------ the window of its chart
-    def _window(self, block: Block, judgement: Judged, chains: Chains) -> None:
-        shown = shown_series(judgement, chains, self.first_shown, self.last_recorded, at.WINDOW)
-        for which, formula in enumerate(weekly.window_formulas(block, WINDOW_ROW)):
-            values = [NOT_AVAILABLE if value is None else value for value in shown[which]]
-            self.sheet.fill(WINDOW_ROW, block.left + which, formula, values)
+    def _window(self, block: Block, judgement: Judged) -> None:
+        shown = shown_series(judgement, self.first_shown, self.last_recorded, at.WINDOW)
+        for which, formula in enumerate(WINDOW_RULES):
+            self.sheet.fill(
+                WINDOW_ROW,
+                block.left + which,
+                partial(formula, block),
+                shown[which],
+                filled_down=True,
+            )
 
 
-_NEVER: Final = 99999
+def _date_if_shown(row: int) -> str:
+    return f'=IF({address(row, PLACE)}="","",{address(row, DATE)})'
 
 
-@dataclass(frozen=True)
-class _Steps:
-    reach_row: int = 0
-    run_row: int = 0
-    row: int = 0
-
-
-def _proposal_steps(judgement: Judged, chains: Chains) -> _Steps:
-    baseline = judgement.measure.baseline
-    if judgement.current_points < baseline + REPHASE:
-        return _Steps()
-    start = judgement.analysis.phases[-1].start
-    earlier = chains.count[start] - 1
-    reach = chains.count.index(earlier + baseline + REPHASE)
-    broken = 0
-    for week in range(reach + 1):
-        run, median = chains.run[week], chains.median[week]
-        before, median_before = (
-            (chains.run[week - 1], chains.median[week - 1]) if week else (0, None)
-        )
-        if median != median_before or (run * before <= 0 and run != before):
-            broken = week + 1
-    row = judgement.proposal.start + 1 if judgement.proposal else _NEVER
-    return _Steps(reach + 1, broken, row)
+def judge_all(plans: Sequence[CalcPlan]) -> None:
+    """Judge the measures of several plans of one workbook together."""
+    judgements = [judgement for plan in plans for judgement in plan.judged]
+    judge_together(judgements)
+    chain_together(judgements)
 
 
 def shown_series(
-    judgement: Judged, chains: Chains, first_shown: int, last_recorded: int, window: int
-) -> list[list[float | None]]:
-    """Return the five series of a run chart's window, None where nothing is drawn.
+    judgement: Judged, first_shown: int, last_recorded: int, window: int
+) -> list[list[Value]]:
+    """Return the five series of a run chart's window, #N/A where nothing is drawn.
 
     Value, median, goal, shift points, trend points; one entry a place of the window.
     """
-    series: list[list[float | None]] = [[] for _ in range(5)]
-    for place in range(window):
-        week = first_shown - 1 + place
-        row: list[float | None] = [None] * 5
-        if week < last_recorded:
-            value = judgement.values[week]
-            there = None if np.isnan(value) else float(value)
-            row[WINDOW_VALUE] = there
-            row[WINDOW_MEDIAN] = chains.median[week]
-            row[WINDOW_GOAL] = judgement.measure.goal
-            row[WINDOW_SHIFT] = there if judgement.analysis.shift[week] else None
-            row[WINDOW_TREND] = there if judgement.analysis.trend[week] else None
-        for which, value_shown in enumerate(row):
-            series[which].append(value_shown)
+    weeks = slice(first_shown - 1, min(first_shown - 1 + window, last_recorded))
+    values, analysis = judgement.values[weeks], judgement.analysis
+    goal = judgement.measure.goal
+    series: list[list[Value]] = [[] for _ in WINDOW_RULES]
+    for which, numbers in (
+        (WINDOW_VALUE, values),
+        (WINDOW_MEDIAN, analysis.median[weeks]),
+        (WINDOW_GOAL, np.full(len(values), np.nan if goal is None else goal)),
+        (WINDOW_SHIFT, np.where(analysis.shift[weeks], values, np.nan)),
+        (WINDOW_TREND, np.where(analysis.trend[weeks], values, np.nan)),
+    ):
+        series[which] = _drawn(numbers, window)
     return series
 
 
-def _or_blank(value: float | None) -> Value:
-    return _BLANK if value is None else value
+def _drawn(numbers: NDArray[np.float64], window: int) -> list[Value]:
+    drawn: list[Value] = [
+        NOT_AVAILABLE if missing else number
+        for number, missing in zip(numbers.tolist(), np.isnan(numbers).tolist(), strict=True)
+    ]
+    return drawn + [NOT_AVAILABLE] * (window - len(drawn))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.xlsx import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 __all__ = [
     "NOT_AVAILABLE",
@@ -18,9 +20,11 @@ __all__ = [
     "Fill",
     "SheetPlan",
     "Value",
+    "Written",
     "address",
     "column_letters",
     "down",
+    "or_blank",
     "sheet_prefix",
 ]
 
@@ -34,6 +38,10 @@ _PLAIN_NAME: Final = re.compile(r"(?!(?:[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*)$)[A-Za-
 Value = float | int | str | bool | None
 
 
+# A formula, or what makes it: whoever asks for values alone never has it made.
+Written = str | Callable[[], str]
+
+
 class Cell(NamedTuple):
     """One cell: its value; where a formula makes it, the formula and the value it must have.
 
@@ -42,37 +50,59 @@ class Cell(NamedTuple):
     """
 
     value: Value
-    formula: str | None = None
+    written: Written | None = None
     style: str = ""
     array: bool = False
     filled: tuple[int, int] | None = None
 
+    @property
+    def formula(self) -> str | None:
+        """The formula that makes the value, if one does."""
+        return self.written() if callable(self.written) else self.written
+
+    @property
+    def calculates(self) -> bool:
+        """Whether a formula makes the value."""
+        return self.written is not None
+
 
 @dataclass(frozen=True)
 class Fill:
-    """A column of formulas: one filled down, or one that each row makes of its own.
+    """A column of formulas, one a row.
 
     Kept together, since there are tens of thousands of them and most of the time only their
     values are asked for.
+
+    Attributes
+    ----------
+    row, column
+        The first cell.
+    values
+        The value that each must have.
+    formula
+        What makes the formula of a row.
+    filled_down
+        Whether each is the first one filled down, which a file writes once.
     """
 
     row: int
     column: int
     values: Sequence[Value]
-    formula: str | Callable[[int], str]
+    formula: Callable[[int], str]
+    filled_down: bool
 
     def cells(self) -> dict[tuple[int, int], Cell]:
         """Return the cells by row and column."""
-        last = self.row + len(self.values) - 1
-        if isinstance(self.formula, str):
-            rows = (self.row, last)
+        rows = range(self.row, self.row + len(self.values))
+        if self.filled_down and rows:
+            first, ends = self.formula(self.row), (rows[0], rows[-1])
             return {
-                (self.row + down, self.column): Cell(value, self.formula, filled=rows)
-                for down, value in enumerate(self.values)
+                (row, self.column): Cell(value, first, filled=ends)
+                for row, value in zip(rows, self.values, strict=True)
             }
         return {
-            (self.row + down, self.column): Cell(value, self.formula(self.row + down))
-            for down, value in enumerate(self.values)
+            (row, self.column): Cell(value, partial(self.formula, row))
+            for row, value in zip(rows, self.values, strict=True)
         }
 
 
@@ -111,21 +141,27 @@ class SheetPlan:
         self,
         row: int,
         column: int,
-        formula: str,
+        formula: Written,
         value: Value,
         style: str = "",
         *,
         array: bool = False,
     ) -> None:
-        """Plan a formula with the value that it must have."""
+        """Plan a formula, or what makes it, with the value that it must have."""
         if row >= 0 and column >= 0:
             self.single[row, column] = Cell(value, formula, style, array)
 
     def fill(
-        self, row: int, column: int, formula: str | Callable[[int], str], values: Sequence[Value]
+        self,
+        row: int,
+        column: int,
+        formula: Callable[[int], str],
+        values: Sequence[Value],
+        *,
+        filled_down: bool = False,
     ) -> None:
         """Plan a column of formulas from `row` down, with the value that each must have."""
-        self.fills.append(Fill(row, column, values, formula))
+        self.fills.append(Fill(row, column, values, formula, filled_down))
 
 
 def sheet_prefix(name: str) -> str:
@@ -148,3 +184,8 @@ def down(first_row: int, last_row: int, column: int, *, fix_column: bool = False
     first = address(first_row, column, fix_row=True, fix_column=fix_column)
     last = address(last_row, column, fix_row=True, fix_column=fix_column)
     return f"{first}:{last}"
+
+
+def or_blank(value: float | None) -> Value:
+    """Return a number, or the empty text of a formula that has none."""
+    return "" if value is None else value

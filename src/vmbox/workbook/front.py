@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from vmbox.measures import DOMAINS
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import SheetPlan, address, down
-from vmbox.workbook.dates import day_in_words, serial
+from vmbox.workbook.dates import day_in_words, serials
 from vmbox.workbook.layout import FrontPlace
 
 if TYPE_CHECKING:
@@ -94,12 +94,17 @@ class FrontPlan:
         """The place (from 1) of the first week shown across."""
         return max(1, self.calc.last_recorded - self.weeks_shown + 1)
 
-    @property
+    @cached_property
     def dates(self) -> str:
         """The range of the weeks' dates, on the first data tab."""
         tab = self.layout.tabs[0]
         rows = tab.week_rows
         return tab.prefix + down(rows[0], rows[-1], tab.week_column, fix_column=True)
+
+    @property
+    def _last_recorded(self) -> str:
+        """The cell that says which week is the last recorded one."""
+        return f"{self.calc.prefix}{self.calc.last_recorded_cell}"
 
     def _words(self) -> None:
         box, put = self.box, self.sheet.put
@@ -111,38 +116,52 @@ class FrontPlan:
             put(HEADER_ROW, column, words.format(period=box.period), "front header")
 
     def _weeks_sentence(self) -> None:
-        box = self.box
-        last = self.calc.last_recorded
-        cell = f"{self.calc.prefix}{self.calc.last_recorded_cell}"
-        words = "Week commencing" if box.period == "week" else "Month of"
-        code = "d mmm yyyy" if box.period == "week" else "mmm yyyy"
+        box, last = self.box, self.calc.last_recorded
+        words, _ = self._in_words
         day = day_in_words(box, last - 1) if last else ""
         if box.period == "month":
             day = day.removeprefix("1 ")
+        shown = f"{words} {day}: {box.period} {last} of {self.layout.weeks}"
         self.sheet.formula(
             *self.place.weeks,
-            f'=IF({cell}=0,"Nothing recorded yet",'
-            f'"{words} "&TEXT(INDEX({self.dates},{cell}),"{code}")'
-            f'&": {box.period} "&{cell}&" of {self.layout.weeks}")',
-            f"{words} {day}: {box.period} {last} of {self.layout.weeks}"
-            if last
-            else "Nothing recorded yet",
+            self._weeks_formula,
+            shown if last else "Nothing recorded yet",
             "subtitle",
         )
 
+    @property
+    def _in_words(self) -> tuple[str, str]:
+        """What stands before a period's first day, and how a formula writes the day."""
+        week = self.box.period == "week"
+        return ("Week commencing", "d mmm yyyy") if week else ("Month of", "mmm yyyy")
+
+    def _weeks_formula(self) -> str:
+        cell, (words, code) = self._last_recorded, self._in_words
+        return (
+            f'=IF({cell}=0,"Nothing recorded yet",'
+            f'"{words} "&TEXT(INDEX({self.dates},{cell}),"{code}")'
+            f'&": {self.box.period} "&{cell}&" of {self.layout.weeks}")'
+        )
+
     def _header(self) -> None:
-        last, first = f"{self.calc.prefix}{self.calc.last_recorded_cell}", self.first_week
+        first, days = self.first_week - 1, serials(self.box)
         for place in range(self.weeks_shown):
             self.sheet.formula(
                 self.place.header_row,
                 self.place.week_columns[place],
-                f"=INDEX({self.dates},MAX(1,{last}-{self.weeks_shown - 1})+{place})",
-                serial(self.box, first - 1 + place),
+                partial(self._week_formula, place),
+                days[first + place],
                 f"front {self.box.period}",
             )
 
+    def _week_formula(self, place: int) -> str:
+        return f"=INDEX({self.dates},{self._which_week(place)})"
+
+    def _which_week(self, place: int) -> str:
+        return f"MAX(1,{self._last_recorded}-{self.weeks_shown - 1})+{place}"
+
     def _measure(self, row: int, column: Column) -> None:
-        block = self.calc.blocks[column.slot or 0]
+        slot, columns, formula = column.slot or 0, self.place.columns, self.sheet.formula
         unit = column.item.unit if column.item else ""
         named = {
             MEASURE: ("Name", "measure"),
@@ -153,55 +172,43 @@ class FrontPlan:
             SIGNAL: ("Signal", "front signal"),
         }
         for place, (figure, style) in named.items():
-            self._repeat(row, self.place.columns[place], block, figure, style)
+            formula(row, columns[place], *self.calc.figure(slot, figure), style)
+        block = self.calc.blocks[slot]
         self._better(row, block)
-        slot, columns = column.slot or 0, self.place.columns
-        self.sheet.formula(row, columns[BASELINE], *self.calc.baseline_shown(slot), f"front|{unit}")
-        self.sheet.formula(
-            row, columns[PROPOSAL], *self.calc.proposal_shown(slot), "front proposal"
-        )
-        in_use = f"{self.calc.prefix}{block.figure('In use')}"
-        self.sheet.formula(
-            row,
-            columns[CHART],
-            f'=IF({in_use},"chart","")',
-            "" if column.spare else "chart",
-            "front link",
-        )
+        formula(row, columns[BASELINE], *self.calc.baseline_shown(slot), f"front|{unit}")
+        formula(row, columns[PROPOSAL], *self.calc.proposal_shown(slot), "front proposal")
+        chart = "" if column.spare else "chart"
+        formula(row, columns[CHART], partial(self._in_use, block, '"chart"'), chart, "front link")
         self.sheet.put(row, columns[SPARKLINE], None, "front|")
-        self._last_weeks(row, column, block, f"front value|{unit}")
+        self._last_weeks(row, slot, f"front value|{unit}")
 
-    def _repeat(self, row: int, place: int, block: Block, figure: str, style: str) -> None:
-        value = self.calc.sheet.single[block.place(figure)].value
-        self.sheet.formula(row, place, f"={self.calc.prefix}{block.figure(figure)}", value, style)
+    def _in_use(self, block: Block, words: str) -> str:
+        return f'=IF({self.calc.prefix}{block.figure("In use")},{words},"")'
 
     def _better(self, row: int, block: Block) -> None:
-        in_use = f"{self.calc.prefix}{block.figure('In use')}"
         cells = self.calc.sheet.single
         value = cells[block.place("Better")].value if cells[block.place("In use")].value else ""
-        self.sheet.formula(
-            row,
-            self.place.columns[BETTER],
-            f'=IF({in_use},{self.calc.prefix}{block.figure("Better")},"")',
-            value,
-            "front words",
-        )
 
-    def _last_weeks(self, row: int, column: Column, block: Block, style: str) -> None:
-        last = f"{self.calc.prefix}{self.calc.last_recorded_cell}"
-        values = self.calc.judged[column.slot or 0].values
-        for place in range(self.weeks_shown):
-            week = self.first_week - 1 + place
-            value = values[week]
-            which = f"MAX(1,{last}-{self.weeks_shown - 1})+{place}"
-            cell = f"INDEX({block.recorded},{which})"
+        def formula() -> str:
+            return self._in_use(block, f"{self.calc.prefix}{block.figure('Better')}")
+
+        self.sheet.formula(row, self.place.columns[BETTER], formula, value, "front words")
+
+    def _last_weeks(self, row: int, slot: int, style: str) -> None:
+        block, first = self.calc.blocks[slot], self.first_week - 1
+        values = self.calc.judged[slot].values[first : first + self.weeks_shown].tolist()
+        for place, value in enumerate(values):
             self.sheet.formula(
                 row,
                 self.place.week_columns[place],
-                f'=IF(ISNUMBER({cell}),{cell},"")',
-                "" if np.isnan(value) else float(value),
+                partial(self._last_week, block, place),
+                "" if math.isnan(value) else value,
                 style,
             )
+
+    def _last_week(self, block: Block, place: int) -> str:
+        cell = f"INDEX({block.recorded},{self._which_week(place)})"
+        return f'=IF(ISNUMBER({cell}),{cell},"")'
 
     def sparkline(self, column: Column) -> str:
         """Return the range that a measure's sparkline draws."""

@@ -81,6 +81,11 @@ class Judged:
         if proposal and self.compared is self.values:
             vars(self)["proposal"] = together.proposal
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the values were judged already."""
+        return "_as_they_are" in vars(self)
+
     @cached_property
     def analysis(self) -> Analysis:
         """The run chart under the medians that people accepted."""
@@ -199,19 +204,24 @@ def judged(box: BoxScore, *, proposals: bool = True) -> tuple[Judged, ...]:
 
     Without `proposals` each is looked for when it is asked for, which takes far longer then.
     """
-    judgements = tuple(
-        Judged(measure, box.series(measure.name), box.phases(measure.name), box.period)
-        for measure in box.measures
-    )
-    if len(box.weeks):
-        _judge_together(judgements, proposals=proposals)
+    judgements = unjudged(box)
+    judge_together(judgements, proposals=proposals)
     return judgements
 
 
-def _judge_together(judgements: Sequence[Judged], *, proposals: bool) -> None:
-    """Judge measures with the same rules at once, which takes a fifth of the time."""
+def unjudged(box: BoxScore) -> tuple[Judged, ...]:
+    """Return every measure of the box score, each to be judged when it is asked for anything."""
+    return tuple(
+        Judged(measure, box.series(measure.name), box.phases(measure.name), box.period)
+        for measure in box.measures
+    )
+
+
+def judge_together(judgements: Sequence[Judged], *, proposals: bool = True) -> None:
+    """Judge measures of as many weeks at once, which takes a fifth of the time."""
+    waiting = [one for one in judgements if not one.is_known and len(one.values)]
     alike: dict[tuple[int, int, float | None], list[Judged]] = {}
-    for one in judgements:
+    for one in waiting:
         key = (one.measure.baseline, one.minimum, one.measure.ceiling)
         alike.setdefault(key, []).append(one)
     for (baseline, minimum, ceiling), some in alike.items():
@@ -226,6 +236,21 @@ def _judge_together(judgements: Sequence[Judged], *, proposals: bool) -> None:
         )
         for one, together in zip(some, found, strict=True):
             one.know(together, proposal=proposals)
+
+
+def chain_together(judgements: Sequence[Judged]) -> None:
+    """Count week by week for measures of as many weeks at once, far quicker than one by one."""
+    waiting = [one for one in judgements if "chains" not in vars(one)]
+    if not waiting:
+        return
+    chains = Chains.of_many(
+        [one.compared for one in waiting],
+        [one.analysis.median for one in waiting],
+        [one.accepted for one in waiting],
+        [one.measure.ceiling for one in waiting],
+    )
+    for one, its in zip(waiting, chains, strict=True):
+        vars(one)["chains"] = its
 
 
 def progress(points: int, baseline: int) -> str:

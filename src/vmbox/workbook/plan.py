@@ -36,21 +36,22 @@ class WorkbookPlan:
     def formulas(self) -> int:
         """How many formulas the workbook has."""
         return sum(
-            cell.formula is not None
-            for sheet in self.sheets.values()
-            for cell in sheet.cells.values()
+            cell.calculates for sheet in self.sheets.values() for cell in sheet.cells.values()
         )
 
 
-def plan_workbook(box: BoxScore, layout: Layout | None = None) -> WorkbookPlan:
+def plan_workbook(
+    box: BoxScore, layout: Layout | None = None, calc: CalcPlan | None = None
+) -> WorkbookPlan:
     """Return the plan of a box score's workbook: of a fresh one, or of one laid out as given.
 
     Sheets are named as they are called there. Registers are planned for a fresh workbook only:
-    they hold nothing but what people and tools wrote.
+    they hold nothing but what people and tools wrote. `calc` may be given where its measures were
+    judged already.
     """
     fresh = layout is None
     layout = layout or Layout.of(box)
-    calc = CalcPlan(box, layout)
+    calc = calc or CalcPlan(box, layout)
     front = FrontPlan(box, layout, calc)
     sheets = [calc.plan(), front.plan()]
     sheets += [TabPlan(box, layout, tab, calc).plan() for tab in layout.tabs]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import CalcPlan
+from vmbox.workbook.calc import CalcPlan, judge_all
 from vmbox.workbook.cells import NOT_AVAILABLE
 from vmbox.workbook.plan import plan_workbook
 from vmbox.xlsx import ErrorValue, Formula, WholeCell
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
-    from vmbox.workbook.cells import SheetPlan, Value
+    from vmbox.workbook.cells import Cell, SheetPlan, Value
     from vmbox.workbook.layout import Layout
     from vmbox.workbook.port import OpenWorkbookPort, Place, SheetView
     from vmbox.workbook.reading import Found
@@ -50,21 +50,23 @@ def refresh(
         return 0
     grown = layout is not None
     layout = layout or found.layout
-    put_back = 0
-    for name, sheet in plan_workbook(box, layout).sheets.items():
-        if name == layout.calc:
-            if not grown and not port.calculates:
-                _refresh_calc(port, found, sheet)
-        else:
+    calc, put_back = CalcPlan(box, layout), 0
+    stays = grown or port.calculates
+    if not stays:
+        before = CalcPlan(found.whole_box(), layout)
+        judge_all([before, calc])
+        before.plan()
+    for name, sheet in plan_workbook(box, layout, calc).sheets.items():
+        if name != layout.calc:
             put_back += _refresh_sheet(port, found.book.sheet(name), sheet, grown=grown)
+        elif not stays:
+            _refresh_calc(port, found, before, sheet)
     return put_back
 
 
-def _refresh_calc(port: OpenWorkbookPort, found: Found, sheet: SheetPlan) -> None:
+def _refresh_calc(port: OpenWorkbookPort, found: Found, before: CalcPlan, sheet: SheetPlan) -> None:
     """Refresh the tens of thousands of formulas of Calc, reading as few of them as possible."""
-    before = CalcPlan(found.whole_box(), found.layout)
-    planned = before.plan()
-    values = _differing(planned, sheet) if _is_fresh(found, before) else _all(sheet)
+    values = _differing(before.sheet, sheet) if _is_fresh(found, before) else _all(sheet)
     fresh = {place: cached(value) for place, value in values.items()}
     calc = port.sheets[sheet.name]
     try:
@@ -104,7 +106,7 @@ def _differing(before: SheetPlan, after: SheetPlan) -> dict[Place, Value]:
     values = {
         place: cell.value
         for place, cell in after.single.items()
-        if cell.formula is not None and cell.value != before.single[place].value
+        if cell.calculates and cell.value != before.single[place].value
     }
     for old, new in zip(before.fills, after.fills, strict=True):
         if old.values != new.values:
@@ -117,7 +119,7 @@ def _differing(before: SheetPlan, after: SheetPlan) -> dict[Place, Value]:
 
 
 def _all(sheet: SheetPlan) -> dict[Place, Value]:
-    values = {place: cell.value for place, cell in sheet.single.items() if cell.formula is not None}
+    values = {place: cell.value for place, cell in sheet.single.items() if cell.calculates}
     for fill in sheet.fills:
         rows = enumerate(fill.values, fill.row)
         values.update(((row, fill.column), value) for row, value in rows)
@@ -131,14 +133,14 @@ def _refresh_sheet(
     fresh: dict[Place, object] = {}
     emptied: dict[Place, object] = {}
     for place, cell in sheet.single.items():
-        if cell.formula is None:
+        if not cell.calculates:
             continue
         # A grown Table has formulas that the file had not; asking the file is quicker.
         there = opened.cell(place) if grown else view.cell(*place)
         if there.formula is not None:
             fresh[place] = cached(cell.value)
         elif there.value is None and cell.style.startswith("calculated"):
-            emptied[place] = Formula(cell.formula, cached(cell.value))
+            emptied[place] = Formula(cell.formula or "", cached(cell.value))
     if emptied:
         opened.set_many(emptied)
     opened.cache_many(fresh)
@@ -149,16 +151,17 @@ def write_calc(port: OpenWorkbookPort, sheet: SheetPlan) -> None:
     """Write the whole sheet of formulas anew, as planned."""
     port.sheets[sheet.name].rewrite(
         {
-            place: WholeCell(
-                cached(cell.value),
-                None if cell.formula is None else cell.formula.removeprefix("="),
-                cell.array,
-                cell.filled,
-            )
+            place: _whole(cell)
             for place, cell in sheet.cells.items()
-            if cell.formula is not None or cell.value is not None
+            if cell.calculates or cell.value is not None
         }
     )
+
+
+def _whole(cell: Cell) -> WholeCell:
+    formula = cell.formula
+    text = None if formula is None else formula.removeprefix("=")
+    return WholeCell(cached(cell.value), text, cell.array, cell.filled)
 
 
 def cached(value: Value) -> Value:

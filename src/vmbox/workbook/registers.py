@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook import layout as at
-from vmbox.workbook.cells import SheetPlan, Value
+from vmbox.workbook.cells import SheetPlan, Value, Written
 from vmbox.workbook.layout import StandingPlace
 
 if TYPE_CHECKING:
@@ -188,47 +188,32 @@ def plan_standing(sheet: SheetPlan, calc: CalcPlan, place: StandingPlace) -> Non
     for column, header in zip(place.columns, STANDING, strict=True):
         sheet.put(place.header_row, column, header, "header")
     for slot, row in place.rows.items():
-        block = calc.blocks[slot]
-        unit = block.column.unit
-        known = calc.sheet.single
+        unit = calc.blocks[slot].column.unit
         for which, figure, style in (
             (0, "Name", "words"),
             (1, "Unit", "words"),
             (2, "Current median", f"figure|{unit}"),
+            (5, "Evidence", "words"),
         ):
-            sheet.formula(
-                row,
-                place.columns[which],
-                f"={calc.prefix}{block.figure(figure)}",
-                known[block.place(figure)].value,
-                style,
-            )
-        _plan_progress(sheet, (row, place.columns[3]), calc, slot)
+            sheet.formula(row, place.columns[which], *calc.figure(slot, figure), style)
+        sheet.formula(row, place.columns[3], *_progress(calc, slot), "words")
         sheet.formula(row, place.columns[4], *calc.proposal_shown(slot), "words")
-        sheet.formula(
-            row,
-            place.columns[5],
-            f"={calc.prefix}{block.figure('Evidence')}",
-            known[block.place("Evidence")].value,
-            "words",
-        )
 
 
-def _plan_progress(sheet: SheetPlan, place: tuple[int, int], calc: CalcPlan, slot: int) -> None:
-    """How far the median in force is, while it is not firm."""
+def _progress(calc: CalcPlan, slot: int) -> tuple[Written, Value]:
+    """How far the median in force is, while it is not firm: formula and value."""
     block, judgement = calc.blocks[slot], calc.judged[slot]
-    points, baseline = (
-        f"{calc.prefix}{block.figure(name)}" for name in ("Current points", "Baseline")
-    )
+
+    def formula() -> str:
+        points, baseline = (
+            f"{calc.prefix}{block.figure(name)}" for name in ("Current points", "Baseline")
+        )
+        return f'=IF({points}=0,"",IF({points}>={baseline},"firm",{points}&" of "&{baseline}))'
+
     words = f"{judgement.current_points} of {judgement.measure.baseline}"
     if judgement.firm or judgement.current_points >= judgement.measure.baseline:
         words = "firm"
-    sheet.formula(
-        *place,
-        f'=IF({points}=0,"",IF({points}>={baseline},"firm",{points}&" of "&{baseline}))',
-        words if judgement.points else "",
-        "words",
-    )
+    return formula, words if judgement.points else ""
 
 
 def day_number(day: dt.date | None) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -147,24 +149,18 @@ class TabPlan:
         if self._adds_every_line(item):
             self.sheet.put(row, column.position, ALL_COST_LINES, "words")
             return
-        formula, text = self._recipe(item)
-        self.sheet.formula(row, column.position, formula, text, "words")
+        recipe = partial(self._recipe, item)
+        self.sheet.formula(row, column.position, recipe, recipe_in_words(item), "words")
 
-    def _recipe(self, item: Item) -> tuple[str, str]:
+    def _recipe(self, item: Item) -> str:
         """How a column is worked out, in words that follow when people rename headings."""
         if isinstance(item, Measure) and item.numerator and item.denominator:
             above, below = self._header(item.numerator), self._header(item.denominator)
-            if item.per == 1:
-                return f'={above}&"{OVER}"&{below}', f"{item.numerator}{OVER}{item.denominator}"
-            per = f"{item.per:g}"
-            return (
-                f'={above}&"{TIMES}{per}{OVER}"&{below}',
-                f"{item.numerator}{TIMES}{per}{OVER}{item.denominator}",
-            )
+            times = "" if item.per == 1 else f"{TIMES}{item.per:g}"
+            return f'={above}&"{times}{OVER}"&{below}'
         words = [(PLUS, name) for name in item.adds] + [(LESS, name) for name in item.less]
         formula = "&".join(f'"{sign}"&{self._header(name)}' for sign, name in words)
-        text = "".join(f"{sign}{name}" for sign, name in words)
-        return "=" + formula.removeprefix(f'"{PLUS}"&'), text.removeprefix(PLUS)
+        return "=" + formula.removeprefix(f'"{PLUS}"&')
 
     def _header(self, name: str) -> str:
         column = self.layout.columns[name]
@@ -179,13 +175,12 @@ class TabPlan:
             if column.slot is None:
                 self.sheet.put(row, column.position, None, style)
                 continue
-            if label == at.BASELINE_MEDIAN:
-                formula, value = self.calc.baseline_shown(column.slot)
-            else:
-                block = self.calc.blocks[column.slot]
-                formula = f"={self.calc.prefix}{block.figure(figure)}"
-                value = self.calc.sheet.single[block.place(figure)].value
-            self.sheet.formula(row, column.position, formula, value, style)
+            shown = (
+                self.calc.baseline_shown(column.slot)
+                if label == at.BASELINE_MEDIAN
+                else self.calc.figure(column.slot, figure)
+            )
+            self.sheet.formula(row, column.position, *shown, style)
 
     # ------------------------------------------------------------ the weeks
     def _weeks(self, column: Column) -> None:
@@ -207,21 +202,16 @@ class TabPlan:
         self._calculated_weeks(column, item, typed)
 
     def _calculated_weeks(self, column: Column, item: Item, typed: NDArray[np.float64]) -> None:
-        formula = self.week_formula(item)
-        worked = self.worked[item.name].to_numpy()
-        for week, value in enumerate(typed):
-            row = self.tab.week_rows[week]
-            if not np.isnan(value):
-                self.sheet.put(row, column.position, float(value), f"typed over|{item.unit}")
-                continue
-            result = _number(worked[week])
-            self.sheet.formula(
-                row,
-                column.position,
-                formula,
-                "" if result is None else result,
-                f"calculated|{item.unit}",
-            )
+        # Made once for all weeks, and only if anybody asks.
+        formula = cache(partial(self.week_formula, item))
+        style, over = f"calculated|{item.unit}", f"typed over|{item.unit}"
+        worked = self.worked[item.name].tolist()
+        for row, value, result in zip(self.tab.week_rows, typed.tolist(), worked, strict=True):
+            if not math.isnan(value):
+                self.sheet.put(row, column.position, value, over)
+            else:
+                shown = "" if math.isnan(result) else result
+                self.sheet.formula(row, column.position, formula, shown, style)
 
     def week_formula(self, item: Item) -> str:
         """Return the formula of a calculated column, the same in every week."""
@@ -271,6 +261,15 @@ class TabPlan:
             f"INDEX({table}[[{column.header}]],MATCH({self.tab.table}[[#This Row],[{header}]],"
             f"{table}[{header}],0))"
         )
+
+
+def recipe_in_words(item: Item) -> str:
+    """Return how a column is worked out, as its formula says it."""
+    if isinstance(item, Measure) and item.numerator and item.denominator:
+        times = "" if item.per == 1 else f"{TIMES}{item.per:g}"
+        return f"{item.numerator}{times}{OVER}{item.denominator}"
+    words = [(PLUS, name) for name in item.adds] + [(LESS, name) for name in item.less]
+    return "".join(f"{sign}{name}" for sign, name in words).removeprefix(PLUS)
 
 
 def _header_style(column: Column) -> str:

@@ -59,16 +59,16 @@ def shape_of(plan: WorkbookPlan) -> Shape:
 def _sheet(plan: WorkbookPlan, name: str) -> SheetShape:
     sheet = plan.sheets[name]
     single = {
-        place: cell.formula[1:] for place, cell in sheet.single.items() if cell.formula is not None
+        place: (cell.formula or "")[1:] for place, cell in sheet.single.items() if cell.calculates
     }
     filled = []
     for fill in sheet.fills:
-        formula = fill.formula
-        if isinstance(formula, str):
-            filled.append(Filled(fill.row, fill.column, FilledDown(formula[1:], fill.row)))
+        if fill.filled_down:
+            first = fill.formula(fill.row)[1:]
+            filled.append(Filled(fill.row, fill.column, FilledDown(first, fill.row)))
         else:
             rows = range(fill.row, fill.row + len(fill.values))
-            own = tuple(formula(row)[1:] for row in rows)
+            own = tuple(fill.formula(row)[1:] for row in rows)
             filled.append(Filled(fill.row, fill.column, own))
     return SheetShape(single, tuple(filled))
 

@@ -303,7 +303,7 @@ def _compare_calc(diagnosis: Diagnosis, sheet: SheetPlan, faults: Faults, book: 
     constants = [
         place
         for place, cell in sheet.single.items()
-        if cell.formula is None
+        if not cell.calculates
         and cell.value is not None
         and there.get(place, Cell()) != Cell(cached(cell.value))
     ]

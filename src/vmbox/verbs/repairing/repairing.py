@@ -227,7 +227,7 @@ def _refresh(book: OpenBook, diagnosis: Diagnosis) -> None:
             {
                 place: cached(cell.value)
                 for place, cell in sheet.single.items()
-                if cell.formula is not None
+                if cell.calculates
                 and opened.cell(place).formula is not None
                 and (name, address(*place)) not in wrong
             }
