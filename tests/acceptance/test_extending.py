@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from recalculated import differences
-from test_filling import export_of, planned, stale, without_last
+from recalculated import differences, planned, stale
+from test_filling import export_of, without_last
 
 import vmbox
 from random_box_scores import random_box_score
 from vmbox.demo import demo_box_scores
 from vmbox.errors import EditRefused, MeasureError
-from vmbox.measures import BoxScore, laid_weeks
+from vmbox.measures import BoxScore, Measure, laid_weeks
 from vmbox.template import write_workbook
 from vmbox.verbs.extending import extend
 from vmbox.verbs.filling import fill
@@ -99,6 +102,46 @@ def test_formats_and_validations_reach_the_new_weeks(tmp_path: Path) -> None:
     areas = [part.split('"')[0] for part in xml.split('sqref="')[1:]]
     weekly = [area for area in areas if area.split(":")[-1].strip("ABCDEFGHIJKLMNOP") == old_end]
     assert weekly == []
+
+
+def page_setup(path: Path) -> set[str]:
+    """How the tab Safety is printed."""
+    book = read_book(path)
+    part = book.source.package.read(book.tables["bsSafety"].sheet.part).decode()
+    return set(re.findall(r"<pageSetup ([^>]*)/>", part)[0].split())
+
+
+@pytest.fixture
+def two_years() -> BoxScore:
+    measure = Measure("Falls", "Safety", "count", "down")
+    return BoxScore.blank("Ward 7", [measure], start=dt.date(2025, 9, 29), weeks=104)
+
+
+def test_a_longer_workbook_prints_on_as_many_pages_as_a_fresh_one(
+    tmp_path: Path, two_years: BoxScore
+) -> None:
+    path = write_workbook(two_years, tmp_path / "a.xlsx")
+    on_one_page = page_setup(path)
+    extend(path, 2)
+    assert page_setup(path) == on_one_page
+    extend(path, 52)
+    fresh = write_workbook(longer(two_years, 54), tmp_path / "fresh.xlsx")
+    assert page_setup(path) == page_setup(fresh) == on_one_page | {'fitToHeight="0"'}
+
+
+def test_pages_that_a_team_has_set_up_stay_so(tmp_path: Path, two_years: BoxScore) -> None:
+    path = write_workbook(two_years, tmp_path / "a.xlsx")
+    own = tmp_path / "own.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(own, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            ours = b'<pageSetup paperSize="8" orientation="landscape"/>'
+            theirs = b'<pageSetup paperSize="8" fitToHeight="3" orientation="landscape"/>'
+            target.writestr(name, part.replace(ours, theirs))
+    before = page_setup(own)
+    extend(own, 52)
+    assert page_setup(own) == before
+    assert 'fitToHeight="3"' in before
 
 
 def test_what_lies_below_the_weeks_is_in_the_way_and_is_named(tmp_path: Path) -> None:

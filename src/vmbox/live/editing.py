@@ -171,6 +171,9 @@ class OpenSheet:
             whole[place] = Wanted(Cell(cell.value, formula), "", cell.array)
         self._whole = whole
 
+    def print_on(self) -> None:
+        """Do nothing: who has the workbook open sets up the pages by hand."""
+
     def write_later(self, cells: Mapping[Place, Wanted]) -> None:
         """Take cells that may be written for sure."""
         self._waiting.update(cells)

@@ -46,7 +46,6 @@ _CHART_COLUMNS: Final = 5
 _CHART_COLUMN_WIDTH: Final = 16.0
 _CHART_COLUMN_PIXELS: Final = 117
 _HEADER_HEIGHT: Final = 62
-_WEEKS_ON_A_PAGE: Final = 110
 # Points that a line of wrapped text is high, and characters that a unit of width holds.
 _LINE: Final = 15.0
 _CHARACTERS: Final = 1.1
@@ -347,7 +346,7 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(A3)
         # Two years fit on one page as small as its width asks for anyway; more weeks go on.
-        sheet.fit_to_pages(1, 1 if tab.weeks <= _WEEKS_ON_A_PAGE else 0)
+        sheet.fit_to_pages(1, 1 if tab.weeks <= at.WEEKS_ON_A_PAGE else 0)
         self._edges(sheet)
 
     def _tab_rows(self, sheet: Worksheet, tab: Tab) -> None:

@@ -64,6 +64,9 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     },
     "cell": {"valign": "top", **_BOX},
     "choice": {"valign": "vcenter", **_BOX},
+    # A number beside text: the indent keeps them apart.
+    "cell number": {"align": "right", "indent": 1, "valign": "top", **_BOX},
+    "log number": {"align": "right", "indent": 1, "font_color": GREY, "valign": "top", **_BOX},
     # Text, so that a code such as 0412 keeps its zeros.
     "code": {"num_format": "@", "valign": "top", **_BOX},
     "header": {

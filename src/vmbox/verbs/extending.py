@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vmbox.errors import EditRefused, MeasureError
 from vmbox.measures import laid_weeks, spoken
 from vmbox.verbs.opened import OpenBoxScore, open_box_score
+from vmbox.workbook import layout as at
 from vmbox.workbook.plan import plan_workbook
 from vmbox.workbook.refreshing import cached, write_calc
 from vmbox.xlsx import Formula
@@ -60,6 +61,8 @@ def extend_opened(opened: OpenBoxScore, weeks: int) -> BoxScore:
     after = _longer(before, weeks)
     for tab in before.tabs:
         _grow(opened, tab, laid[last:])
+        if len(laid) > at.WEEKS_ON_A_PAGE:
+            opened.port.sheets[tab.sheet].print_on()
     _write_formulas(opened, longer, before, after)
     opened.take_over(longer, after)
     first, end = spoken(laid[last].date()), spoken(laid[-1].date())

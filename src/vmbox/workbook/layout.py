@@ -139,6 +139,8 @@ LABEL_ROWS: Final = {label: FIRST_LABEL_ROW + at for at, label in enumerate(LABE
 FOLDED: Final = (KIND, MADE_FROM, BASELINE, CADENCE, OWNER, SOURCE, DEFINITION)
 HEADER_ROW: Final = FIRST_LABEL_ROW + len(LABELS)
 FIRST_WEEK_ROW: Final = HEADER_ROW + 1
+# A data tab of so many weeks prints onto one page; a longer one goes on over more.
+WEEKS_ON_A_PAGE: Final = 110
 
 KIND_MEASURE: Final = "measure"
 KIND_INPUT: Final = "input"

@@ -113,6 +113,9 @@ class OpenSheetPort(Protocol):
     def rewrite(self, cells: Mapping[Any, Any], /) -> None:
         """Write the whole sheet anew, for one that vmbox alone owns."""
 
+    def print_on(self) -> None:
+        """Let what prints onto one page go on over as many as its rows need, where it may."""
+
 
 class OpenTablePort(Protocol):
     """A Table that is being changed."""

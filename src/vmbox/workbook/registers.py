@@ -68,8 +68,9 @@ LEDGER: Final = Register(
     at.LEDGER_TABLE,
     at.LEDGER_COLUMNS,
     (
-        *("note", "log|count", "cell|date", "cell|date", "code", "code", "note", "cell|GBP"),
-        *("note", "cell|date", "cell|date", "cell|GBP", "cell|GBP"),
+        *("note", "log number|count", "cell|date", "cell|date", "code", "code", "note"),
+        *("cell number|GBP", "note", "cell|date", "cell|date"),
+        *("cell number|GBP", "cell number|GBP"),
     ),
     at.LEDGER_ROWS,
     "Finance's rows as they came, which cost line each belongs to, and what of it went to which "
@@ -88,7 +89,7 @@ LOG: Final = Register(
     at.LOG,
     at.LOG_TABLE,
     at.LOG_COLUMNS,
-    ("log|time", "log|", "log|", "log|count"),
+    ("log|time", "log|", "log|", "log number|count"),
     at.LOG_ROWS,
     "What a tool changed in this workbook. Tools write here; there is nothing to type.",
 )

@@ -203,6 +203,18 @@ class OpenSheet:
             )
         self.whole = dict(cells)
 
+    def print_on(self) -> None:
+        """Let what prints onto one page go on over as many as its rows need, as wide as before.
+
+        A sheet that somebody has set up to print otherwise stays as it is.
+        """
+        part = self.xml.part
+        fitted, page = part.tag("pageSetUpPr"), part.tag("pageSetup")
+        if fitted is None or page is None or fitted.get("fitToPage") not in {"1", "true"}:
+            return
+        if {page.get("fitToWidth") or "1", page.get("fitToHeight") or "1"} == {"1"}:
+            part.set_attribute(page, "fitToHeight", "0")
+
     def insert_rows(self, before: int, count: int) -> None:
         """Put blank rows in above a row counted from 0, as Excel does.
 
