@@ -6,7 +6,7 @@ questions for the whole of it, and only when somebody wants to know them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vmbox.errors import EditRefused, NotInWorkbook, did_you_mean
 from vmbox.live.border import border
 from vmbox.live.contents import cell_of, counts_from_1904
+from vmbox.live.directory import Directory
 from vmbox.xlsx import Area, Cell, area, sheet_and_cells
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import xlwings
 
+    from vmbox.live.directory import SheetNote
     from vmbox.workbook.port import Place
 
 _NOTHING: Final = Cell()
@@ -61,19 +63,24 @@ def _rows(told: Any) -> Sequence[Sequence[Any]]:
 class LiveSheet:
     """A sheet as it was when it was first asked for."""
 
-    def __init__(self, book: LiveView, sheet: xlwings.Sheet) -> None:
+    def __init__(self, book: LiveView, note: SheetNote) -> None:
         self.book = book
-        self.remote = sheet
+        self.name = note.name
+        self._note = note
 
     @cached_property
-    def name(self) -> str:
-        """The sheet's name."""
-        with border(self.book.name):
-            return self.remote.name
+    def remote(self) -> xlwings.Sheet:
+        """The sheet as xlwings has it."""
+        if self._note.remote is not None:
+            return self._note.remote
+        with border(self.book.name, self.name):
+            return self.book.remote_sheets(self.name)
 
     @cached_property
     def hidden(self) -> bool:
         """Whether it is hidden."""
+        if self._note.hidden is not None:
+            return self._note.hidden
         with border(self.book.name, self.name):
             return not self.remote.visible
 
@@ -81,8 +88,8 @@ class LiveSheet:
     def block(self) -> Block:
         """All that it holds, as the spreadsheet tells it."""
         with border(self.book.name, self.name):
-            used = self.remote.used_range
-            there = area(used.address)
+            used = self.remote.range(self._note.used) if self._note.used else self.remote.used_range
+            there = area(self._note.used or used.address)
             if there is None:
                 return Block(Area(0, 0, 0, 0), ((None,),), (("",),))
             if (there.last_row + 1) * (there.last_column + 1) > _MOST_CELLS:
@@ -123,7 +130,12 @@ class LiveTable:
     sheet: LiveSheet
     whole: Area
     totals: bool
-    remote: xlwings.main.Table = field(repr=False)
+
+    @property
+    def remote(self) -> xlwings.main.Table:
+        """The Table as xlwings has it."""
+        with border(self.sheet.book.name, self.sheet.name):
+            return self.sheet.remote.tables(self.name)
 
     @property
     def first_row(self) -> int:
@@ -167,7 +179,8 @@ class LiveView:
         self.remote = book
         with border("The workbook"):
             self.name = book.name
-            self.sheets = tuple(LiveSheet(self, sheet) for sheet in book.sheets)
+            self._directory = Directory(book, self.name)
+            self.sheets = tuple(LiveSheet(self, note) for note in self._directory.sheets)
 
     @property
     def path(self) -> Path:
@@ -190,9 +203,20 @@ class LiveView:
 
     # ------------------------------------------------------------ Tables and names
     @cached_property
+    def remote_sheets(self) -> xlwings.main.Sheets:
+        """The sheets as xlwings has them."""
+        return self.remote.sheets
+
+    @cached_property
     def tables(self) -> Mapping[str, LiveTable]:
         """The Tables by name."""
-        return {table.name: table for sheet in self.sheets for table in _tables(sheet)}
+        sheets = {sheet.name: sheet for sheet in self.sheets}
+        remotes = ((sheet.name, sheet.remote) for sheet in self.sheets)
+        with border(self.name):
+            return {
+                one.name: LiveTable(one.name, sheets[one.sheet], one.whole, one.totals)
+                for one in self._directory.tables(remotes)
+            }
 
     def tables_on(self, sheet: LiveSheet) -> list[LiveTable]:
         """Return the Tables of one sheet."""
@@ -202,11 +226,7 @@ class LiveView:
     def names(self) -> Mapping[str, str]:
         """What the defined names stand for, without those of one sheet alone."""
         with border(self.name):
-            return {
-                one.name: (one.refers_to or "").removeprefix("=")
-                for one in self.remote.names
-                if "!" not in one.name
-            }
+            return self._directory.names
 
     def locate(self, name: str) -> tuple[LiveSheet, int, int]:
         """Return sheet, row and column of the one cell that a defined name points to.
@@ -255,11 +275,3 @@ class LiveView:
             if cell is not None:
                 found[place] = cell
         return found
-
-
-def _tables(sheet: LiveSheet) -> Iterator[LiveTable]:
-    with border(sheet.book.name, sheet.name):
-        for table in sheet.remote.tables:
-            there = area(table.range.address)
-            if there is not None:
-                yield LiveTable(table.name, sheet, there, bool(table.show_totals), table)
