@@ -81,6 +81,36 @@ Public Function VmboxAskFile(ByVal title As String, ByVal fileFilter As String) 
     If VarType(chosen) = vbString Then VmboxAskFile = chosen
 End Function
 
+' The sheets of a workbook: name, whether it is shown, the cells in use; a line each. Python
+' would ask for each fact of each by itself, from one program to another.
+Public Function VmboxSheets(book As String) As String
+    Dim one As Worksheet
+    For Each one In Workbooks(book).Worksheets
+        VmboxSheets = VmboxSheets & one.Name & vbTab & CLng(one.Visible) & vbTab & _
+            one.UsedRange.Address & vbLf
+    Next one
+End Function
+
+' The Tables of a workbook: name, sheet, cells, whether it shows totals; a line each.
+Public Function VmboxTables(book As String) As String
+    Dim sheet As Worksheet, one As ListObject
+    For Each sheet In Workbooks(book).Worksheets
+        For Each one In sheet.ListObjects
+            VmboxTables = VmboxTables & one.Name & vbTab & sheet.Name & vbTab & _
+                one.Range.Address & vbTab & CLng(one.ShowTotals) & vbLf
+        Next one
+    Next sheet
+End Function
+
+' The defined names of a workbook: name, what it stands for; a line each.
+Public Function VmboxNames(book As String) As String
+    Dim one As Name
+    For Each one In Workbooks(book).Names
+        VmboxNames = VmboxNames & one.Name & vbTab & _
+            Replace(Replace(one.RefersTo, vbLf, " "), vbTab, " ") & vbLf
+    Next one
+End Function
+
 ' ---------------------------------------------------------------- the way to Python
 
 Private Sub RunVmbox(button As String)

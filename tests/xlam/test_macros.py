@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -12,10 +13,15 @@ from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import NOTHING
 
 from vmbox.addin import BUTTONS
+from vmbox.live.directory import Directory
+from vmbox.measures import BoxScore, Measure
+from vmbox.template import write_workbook
 from vmbox.xlam import build, interpreters_of
 from vmbox.xlam.sources import sources
+from vmbox.xlsx import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from vmbox.xlam.modules import Module
@@ -160,6 +166,30 @@ def test_text_that_is_asked_for_comes_back_and_nothing_when_cancelled() -> None:
     desk.excel.answer_dialogs("new lighting")
     assert desk.excel.run("VmboxAskText", "Why?", "Accept median", "") == "new lighting"
     assert desk.excel.dialogs[-1][:3] == ("InputBox", "Why?", "Accept median")
+
+
+class InTheAddIn:
+    """A workbook of pyOpenVBA's Excel as far as its directory is asked for, by xlwings' names."""
+
+    def __init__(self, desk: Desk, path: Path) -> None:
+        self.desk, self.app = desk, self
+        desk.excel.open_workbook(path)
+
+    def macro(self, name: str) -> Callable[[str], object]:
+        return lambda book: self.desk.excel.run(name.removeprefix("vmbox.xlam!"), book)
+
+
+def test_the_macros_tell_what_sheets_tables_and_names_a_workbook_has(tmp_path: Path) -> None:
+    box = BoxScore.blank("Team", [Measure("Falls", "Safety")], start=dt.date(2026, 1, 5), weeks=4)
+    path = write_workbook(box, tmp_path / "Team.xlsx")
+    closed = read_book(path)
+    told = Directory(InTheAddIn(Desk(workbook=False), path), path.name)
+    assert [one.name for one in told.sheets] == [sheet.name for sheet in closed.sheets]
+    assert all(one.used.startswith("$A$1:") and one.hidden is False for one in told.sheets)
+    assert {one.name: (one.sheet, one.whole, one.totals) for one in told.tables(iter(()))} == {
+        name: (table.sheet.name, table.place, table.totals) for name, table in closed.tables.items()
+    }
+    assert told.names == closed.names
 
 
 # ------------------------------------------------------------------ xlwings' own module
