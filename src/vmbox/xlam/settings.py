@@ -28,6 +28,8 @@ ON_THE_PATH: Final = "python"
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:|\\\\|%")
 _MAC_PATH: Final = re.compile(r"[/$]")
 _NEVER: Final = re.compile(r'["|<>\r\n\t]')
+# xlwings puts the path into a Mac's shell as it is; a $ may begin it.
+_SHELL: Final = re.compile(r"[\s'\\`$&;()*?\[\]{}!#~]")
 
 # Where a synchronised folder is on this computer: of no use to the buttons.
 _DRIVES: Final = ("ONEDRIVE_CONSUMER", "ONEDRIVE_COMMERCIAL", "SHAREPOINT")
@@ -57,7 +59,7 @@ def interpreters_of(paths: Iterable[str]) -> Interpreters:
     Raises
     ------
     AddInError
-        One is no full path, or two are for one system.
+        One is no full path, or cannot be run from Excel, or two are for one system.
     """
     windows, mac = [], []
     for path in paths:
@@ -66,6 +68,7 @@ def interpreters_of(paths: Iterable[str]) -> Interpreters:
         if _WINDOWS_PATH.match(path):
             windows.append(path)
         elif _MAC_PATH.match(path):
+            _refuse_shell(path)
             mac.append(path)
         else:
             raise AddInError(
@@ -77,6 +80,16 @@ def interpreters_of(paths: Iterable[str]) -> Interpreters:
         if len(named) > 1:
             raise AddInError(f"Two Pythons for {system}: {named[0]} and {named[1]}. Name one.")
     return Interpreters("".join(windows), "".join(mac))
+
+
+def _refuse_shell(path: str) -> None:
+    found = _SHELL.search(path, 1)
+    if found:
+        raise AddInError(
+            f"{path}: xlwings cannot run a Python on a Mac whose path has the character "
+            f"{found[0]!r}. Make the environment in a folder whose name has none, such as "
+            "$HOME/vmbox."
+        )
 
 
 def settings(

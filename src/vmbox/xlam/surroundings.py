@@ -149,7 +149,12 @@ def _told(*command: str) -> str:
     """Return what a program says; nothing where it is missing or silent."""
     try:
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=_SECONDS, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return ""
@@ -157,7 +162,13 @@ def _told(*command: str) -> str:
 
 def _from_internet(path: Path) -> bool:
     # Windows keeps the mark in a second stream of the file; other systems have no such streams.
-    return sys.platform == WINDOWS and Path(f"{path}:Zone.Identifier").exists()
+    if sys.platform != WINDOWS:
+        return False
+    try:
+        Path(f"{path}:Zone.Identifier").open("rb").close()
+    except OSError:
+        return False
+    return True
 
 
 def _preference(program: str, name: str) -> object:
