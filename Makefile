@@ -40,6 +40,16 @@ pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	    --sheet "Box score" --part 100x80
 	$(BIN)/python tools/picture.py "build/pictures/Rowan Ward.xlsx" build/pictures \
 	    --sheet Safety --dpi 150 --part 85x58
+	$(BIN)/vmbox new --force --team "Ward 7" --board "NHS Example" --setting "Acute ward" \
+	    --start 2025-09-29 --data examples/ledger/patients.csv -o build/pictures/ward7.xlsx
+	-$(BIN)/vmbox costs build/pictures/ward7.xlsx --ledger examples/ledger/ledger.csv \
+	    --map examples/ledger/costmap.csv --centre E41207
+	for tab in Cost Capacity; do $(BIN)/python tools/picture.py build/pictures/ward7.xlsx \
+	    build/pictures --sheet $$tab --dpi 170 --part 98x44; done
+	$(BIN)/python tools/picture.py build/pictures/ward7.xlsx build/pictures \
+	    --sheet Value --part 98x77
+	for tab in cost capacity; do cp build/pictures/$$tab.png docs/pictures/$$tab-tab.png; done
+	cp build/pictures/value.png docs/pictures/value-sheet.png
 	cp build/pictures/box-score.png docs/pictures/front-page.png
 	cp build/pictures/safety.png docs/pictures/safety-tab.png
 	@tools/system_tools.sh browser
