@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,15 +131,15 @@ def test_on_linux_there_is_nothing_to_examine(tmp_path: Path) -> None:
     [
         ({rf"{POLICY}\Common": {"vbaoff": 1}}, "wrong Macros: a policy switches macros off"),
         ({EXCEL: {"DisableAllAddins": 1}}, "wrong Add-ins: a policy switches all add-ins"),
-        ({EXCEL: {"requireaddinsig": 1}}, "look Add-ins: a policy asks for add-ins that are sign"),
+        ({EXCEL: {"requireaddinsig": 1}}, "wrong Add-ins: a policy asks for add-ins that are sig"),
         (ALL_OFF, "look Macros: Excel asks before it runs the add-in's macros, as trusted loc"),
         (
             {**ALL_OFF, EXCEL: {"VBAWarnings": 3}},
-            "wrong Macros: Excel runs signed macros alone (VBAWarnings 3), and trusted locations",
+            "wrong Macros: trusted locations are switched off, so Excel runs macros only where",
         ),
         (
             {**POLICY_ALONE, rf"{OWN}\Excel\Security": {"VBAWarnings": 4}},
-            "wrong Macros: Excel runs no macros (VBAWarnings 4), and no policy names ",
+            "wrong Macros: no policy names ",
         ),
         (
             {rf"{DEFENDER}\Windows Defender Exploit Guard\ASR\Rules": {CHILDREN.upper(): "1"}},
@@ -169,6 +170,20 @@ def test_what_blocks_the_add_in_is_named(
 def test_macros_that_are_blocked_elsewhere_run_in_a_trusted_folder(tmp_path: Path) -> None:
     registry = {EXCEL: {"VBAWarnings": 4, "BlockContentExecutionFromInternet": 1}}
     assert told(with_python(tmp_path, registry=registry)) == ""
+
+
+@pytest.mark.parametrize(
+    "registry", [{EXCEL: {"RequireAddinSig": 1}}, {**ALL_OFF, EXCEL: {"VBAWarnings": 3}}]
+)
+def test_where_a_signature_is_wanted_one_that_is_there_is_told(
+    registry: dict[str, dict[str, object]], tmp_path: Path
+) -> None:
+    here = with_python(tmp_path, registry=registry)
+    with zipfile.ZipFile(here.startup / "vmbox.xlam", "a") as file:
+        file.writestr("xl/vbaProjectSignature.bin", b"...")
+    assert "look " in told(here)
+    assert "this one is, and Excel must trust who signed it" in told(here)
+    assert told(here, "wrong") == ""
 
 
 @pytest.mark.parametrize(

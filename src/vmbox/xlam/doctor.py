@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vmbox.xlam.installing import Status
+    from vmbox.xlam.made import AddIn
     from vmbox.xlam.surroundings import Surroundings
 
 _PACKAGES: Final = 'In a terminal, type: pip install "vmbox[addin]"'
@@ -34,13 +35,17 @@ def examine(here: Surroundings) -> tuple[Finding, ...]:
         No Excel runs on this system.
     """
     now = status(here)
-    system = windows_findings if here.system == WINDOWS else mac_findings
+    made = now.installed
     return (
         *_python(here),
         *_add_in(now, here),
-        *(_interpreter(now, here) if now.installed else ()),
-        *system(here),
+        *(_interpreter(made, here) if made else ()),
+        *_system(here, signed=made is not None and made.signed),
     )
+
+
+def _system(here: Surroundings, *, signed: bool) -> Iterator[Finding]:
+    return windows_findings(here, signed=signed) if here.system == WINDOWS else mac_findings(here)
 
 
 def _python(here: Surroundings) -> Iterator[Finding]:
@@ -82,10 +87,9 @@ def _add_in(now: Status, here: Surroundings) -> Iterator[Finding]:
         )
 
 
-def _interpreter(now: Status, here: Surroundings) -> Iterator[Finding]:
+def _interpreter(made: AddIn, here: Surroundings) -> Iterator[Finding]:
     """Yield what is to be said of the Python that the buttons run."""
-    assert now.installed is not None
-    chosen = now.installed.interpreters
+    chosen = made.interpreters
     named = chosen.windows if here.system == WINDOWS else chosen.mac
     if not named:
         found = shutil.which(ON_THE_PATH, path=here.environment.get("PATH", ""))

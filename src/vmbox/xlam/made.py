@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import FileError
 from vmbox.xlam.settings import MAC, SHEET, VMBOX, WINDOWS, XLWINGS, Interpreters
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vmbox.xlsx import Value
+
+_SIGNATURE: Final = b"xl/vbaProjectSignature"
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,15 @@ class AddIn:
         The versions that it was made by and with.
     interpreters
         The Pythons that its buttons run.
+    signed
+        Whether its macros have a signature; whose it is and whether it holds, Excel says.
     """
 
     path: Path
     vmbox: str
     xlwings: str
     interpreters: Interpreters
+    signed: bool
 
 
 def read_add_in(path: Path) -> AddIn | None:
@@ -60,7 +65,9 @@ def read_add_in(path: Path) -> AddIn | None:
         return None
     words = {name: str(rows.get(name) or "") for name in (VMBOX, XLWINGS, WINDOWS, MAC)}
     pythons = Interpreters(words[WINDOWS], words[MAC])
-    return AddIn(path, words[VMBOX], words[XLWINGS], pythons)
+    # A zip file has the names of its parts in the clear.
+    signed = _SIGNATURE in path.read_bytes()
+    return AddIn(path, words[VMBOX], words[XLWINGS], pythons, signed)
 
 
 def _unreadable(path: Path) -> bool:

@@ -34,11 +34,11 @@ _ENABLED, _ASK, _SIGNED = 1, 2, 3
 _IT: Final = "Ask whoever looks after your computer: docs/for-it.md is for them."
 
 
-def windows_findings(here: Surroundings) -> Iterator[Finding]:
-    """Yield what the registry tells."""
+def windows_findings(here: Surroundings, *, signed: bool) -> Iterator[Finding]:
+    """Yield what the registry tells of an add-in that is signed, or is not."""
     yield _excel(here)
-    yield from _policies(here)
-    yield from _macros(here)
+    yield from _policies(here, signed=signed)
+    yield from _macros(here, signed=signed)
     yield from _disabled(here)
     yield from _defender(here)
 
@@ -62,7 +62,7 @@ def _excel(here: Surroundings) -> Finding:
     )
 
 
-def _policies(here: Surroundings) -> Iterator[Finding]:
+def _policies(here: Surroundings, *, signed: bool) -> Iterator[Finding]:
     for hive in ("HKCU", "HKLM"):
         key = rf"{hive}\Software\Policies\Microsoft\Office\16.0\Common"
         if value_of(here.registry, key, "VbaOff") == 1:
@@ -74,7 +74,15 @@ def _policies(here: Surroundings) -> Iterator[Finding]:
         yield Finding("Add-ins", "wrong", words, _IT)
     elif value_of(here.registry, excel, "RequireAddinSig") == 1:
         words = "a policy asks for add-ins that are signed (RequireAddinSig)"
-        yield Finding("Add-ins", "look", words, f"The add-in must be signed. {_IT}")
+        yield _signature("Add-ins", words, signed=signed)
+
+
+def _signature(subject: str, words: str, *, signed: bool) -> Finding:
+    """Return what it means that a signature is wanted."""
+    if signed:
+        words = f"{words}; this one is, and Excel must trust who signed it"
+        return Finding(subject, "look", words, "If Excel does not load it: " + _IT)
+    return Finding(subject, "wrong", f"{words}; this one is not", _IT)
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class _Trust:
     why: str = ""
 
 
-def _macros(here: Surroundings) -> Iterator[Finding]:
+def _macros(here: Surroundings, *, signed: bool) -> Iterator[Finding]:
     trust = _trust(here)
     setting = _either(here, r"Excel\Security", "VBAWarnings") or _ASK
     if trust.trusted:
@@ -97,10 +105,10 @@ def _macros(here: Surroundings) -> Iterator[Finding]:
         words = f"Excel asks before it runs the add-in's macros, as {trust.why}"
         yield Finding("Macros", "look", words, f"Click Enable Content when Excel starts. {_IT}")
     elif setting == _SIGNED:
-        words = f"Excel runs signed macros alone (VBAWarnings 3), and {trust.why}"
-        yield Finding("Macros", "wrong", words, f"The add-in must be signed. {_IT}")
+        words = f"{trust.why}, so Excel runs macros only where they are signed (VBAWarnings 3)"
+        yield _signature("Macros", words, signed=signed)
     else:
-        words = f"Excel runs no macros (VBAWarnings {setting}), and {trust.why}"
+        words = f"{trust.why}, so Excel runs no macros (VBAWarnings {setting})"
         yield Finding("Macros", "wrong", words, _IT)
 
 
