@@ -114,6 +114,10 @@ class Names(base_classes.Names):
         """Return every name with what it is."""
         return [(one.name, one) for one in self._all()]
 
+    def spelt_so(self, name: str) -> bool:
+        """Return whether there is a name of exactly these letters, which is quickly found."""
+        return bool(self._own.hasByName(name))
+
     def contains(self, name: str | int) -> bool:
         """Return whether there is such a name."""
         return self._find(name) is not None

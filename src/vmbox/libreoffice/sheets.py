@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from vmbox.errors import DataError, NotInWorkbook, did_you_mean
-from vmbox.libreoffice import drawings, failures, moving
+from vmbox.libreoffice import areas, drawings, failures, moving
 from vmbox.libreoffice.calls import logical
 from vmbox.libreoffice.names import Names
 from vmbox.libreoffice.places import COLUMNS, ROWS, Place, place_of
@@ -98,7 +98,12 @@ class Sheet(base_classes.Sheet):
 
     # ------------------------------------------------------------ cells
     def range(self, arg1: Any, arg2: Any = None) -> Range:
-        """Return a range by address, name, Table, row and column, or by its two corners."""
+        """Return a range by address, name, Table, row and column, or by its two corners.
+
+        Several addresses or names between commas are one range of several areas.
+        """
+        if isinstance(arg1, str) and arg2 is None and len(words := areas.parts(arg1)) > 1:
+            return areas.Areas(self, [self._place(word) for word in words])
         if isinstance(arg1, (int, float)) and isinstance(arg2, (int, float)):
             arg1, arg2 = (int(arg1), int(arg2)), None
         first = self._place(arg1)
@@ -123,13 +128,15 @@ class Sheet(base_classes.Sheet):
 
     def _named(self, words: str) -> Place:
         """The place of a defined name, a Table or a Table's column on this sheet."""
-        table, _, column = words.removesuffix("]").partition("[")
-        if table in self.tables:
-            found = self.tables(table)
-            body = found.columns(column).data_body_range if column else found.data_body_range
-            there: Range = body or found.range
-            return (there.row, there.column, *there.shape)
+        table, bracket, column = words.removesuffix("]").partition("[")
         names = self._book.names
+        if (bracket or not names.spelt_so(words)) and table in self.tables:
+            found = self.tables(table)
+            body = found.data_body_range
+            if column not in {"", "#All", "#Data"}:
+                body = found.columns(column).data_body_range
+            there: Range = found.range if column == "#All" else body or found.range
+            return (there.row, there.column, *there.shape)
         if names.contains(words):
             cells: Range = names(words).refers_to_range
             if cells.sheet.name != self.name:

@@ -235,10 +235,24 @@ class Tables(base_classes.Tables):
         return len(list(iter(self)))
 
     def __contains__(self, key: object) -> bool:
+        if self._spelt_so(str(key)) is not None:
+            return True
         return any(one.name.casefold() == str(key).casefold() for one in self)
+
+    def _spelt_so(self, name: str) -> Table | None:
+        """The Table of exactly this name, without looking at all the others."""
+        ranges = self._ranges
+        if name.startswith(_HIDDEN) or not ranges.hasByName(name):
+            return None
+        found = ranges.getByName(name)
+        here = found.DataArea.Sheet == self._sheet.index - 1
+        return Table(self._sheet, found) if here else None
 
     def __call__(self, key: str | int) -> Table:
         """Return a Table; large and small letters are the same."""
+        found = self._spelt_so(key) if isinstance(key, str) else None
+        if found is not None:
+            return found
         known = list(self)
         if isinstance(key, int) and 1 <= key <= len(known):
             return known[key - 1]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from vmbox.live.structured import written_out
+from vmbox.workbook.port import ToFourPlaces
 from vmbox.xlsx import Cell, ErrorValue, serial
 
 if TYPE_CHECKING:
@@ -47,10 +48,6 @@ _SAME_MOMENT: Final = 2e-8
 # A date, a number or a truth value is never as long as this.
 _LONGEST_NUMBER: Final = 40
 _PLAIN: Final = 1e-9
-
-
-class ToFourPlaces(float):
-    """A number of a formula in a currency format, which Excel tells to four decimals only."""
 
 
 def cell_of(value: Any, formula: Any, *, date1904: bool, table: str = "") -> Cell | None:

@@ -2,7 +2,8 @@
 
 Excel tells of each by several questions, some 800 for a box score, and each goes from one program
 to another. The add-in's macros, which run inside Excel, tell of all in three. Where the add-in is
-not loaded (in LibreOffice, for a script of somebody's own) everything is asked one by one.
+not loaded (in LibreOffice, for a script of somebody's own) they tell nothing, and everything is
+asked where vmbox puts it: `tables` and `naming`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vmbox.xlsx import Area, area
+from vmbox.xlsx import area, sheet_and_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import xlwings
+
+    from vmbox.xlsx import Area
 
 # Functions of macros/VmboxButtons.bas: a line for each thing, its facts between tabs.
 _MACRO: Final = "vmbox.xlam!Vmbox{}"
@@ -32,24 +33,16 @@ class SheetNote(NamedTuple):
     hidden
         Whether it is hidden; None where that was not asked yet.
     used
-        The address of the cells in use; "" where that was not asked yet.
-    remote
-        The sheet itself; None where it was not fetched yet.
+        The address of the cells in use.
+    remote, cells
+        The sheet itself and its cells in use; None where they were not fetched yet.
     """
 
     name: str
-    hidden: bool | None = None
-    used: str = ""
+    hidden: bool | None
+    used: str
     remote: xlwings.Sheet | None = None
-
-
-class TableNote(NamedTuple):
-    """A Table: all its cells, headings and totals too, and whether its last row is totals."""
-
-    name: str
-    sheet: str
-    whole: Area
-    totals: bool
+    cells: xlwings.Range | None = None
 
 
 class Directory:
@@ -83,32 +76,38 @@ class Directory:
         """The sheets in order."""
         told = self._told("Sheets")
         if told is None:
-            return tuple(SheetNote(one.name, remote=one) for one in self._book.sheets)
+            return tuple(map(_note, self._book.sheets))
         return tuple(SheetNote(name, shown != _VISIBLE, used) for name, shown, used in told)
 
-    def tables(self, sheets: Iterator[tuple[str, xlwings.Sheet]]) -> Iterator[TableNote]:
-        """Yield the Tables; `sheets` are asked one by one where there is no add-in."""
+    @property
+    def tables(self) -> list[tuple[str, str, Area, bool]] | None:
+        """Each Table's name, sheet and cells, and whether its last row is totals."""
         told = self._told("Tables")
-        found = _asked_tables(sheets) if told is None else told
-        for name, sheet, address, totals in found:
-            there = area(address)
-            if there is not None:
-                yield TableNote(name, sheet, there, totals not in {"", "0"})
+        if told is None:
+            return None
+        return [
+            (name, sheet, there, totals not in {"", "0"})
+            for name, sheet, address, totals in told
+            if (there := area(address)) is not None
+        ]
 
-    @cached_property
-    def names(self) -> dict[str, str]:
+    @property
+    def names(self) -> dict[str, str] | None:
         """What the defined names stand for, without those of one sheet alone."""
         told = self._told("Names")
-        found = told or [[one.name, one.refers_to or ""] for one in self._book.names]
+        if told is None:
+            return None
         return {
             name: refers_to.removeprefix("=")
-            for name, refers_to in found
+            for name, refers_to in told
             if "!" not in name and not name.lower().startswith(_INTERNAL)
         }
 
 
-def _asked_tables(sheets: Iterator[tuple[str, xlwings.Sheet]]) -> Iterator[list[str]]:
-    for name, sheet in sheets:
-        for table in sheet.tables:
-            totals = "1" if table.show_totals else ""
-            yield [table.name, name, table.range.address, totals]
+def _note(sheet: xlwings.Sheet) -> SheetNote:
+    """Return what a sheet tells of itself: its name and the cells in use in one address."""
+    used = sheet.used_range
+    told = sheet_and_cells(used.get_address(external=True))
+    if told is None:
+        return SheetNote(sheet.name, None, used.address, sheet, used)
+    return SheetNote(told[0].rpartition("]")[2], None, told[1], sheet, used)

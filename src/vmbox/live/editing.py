@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import xlwings
 
     from vmbox.live.changes import Change
-    from vmbox.live.view import LiveSheet, LiveTable
+    from vmbox.live.tables import LiveTable
+    from vmbox.live.view import LiveSheet
     from vmbox.workbook.port import Place
     from vmbox.xlsx import WholeCell
 

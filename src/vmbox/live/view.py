@@ -15,6 +15,8 @@ from vmbox.errors import EditRefused, NotInWorkbook, did_you_mean
 from vmbox.live.border import border
 from vmbox.live.contents import cell_of, counts_from_1904
 from vmbox.live.directory import Directory
+from vmbox.live.naming import LiveNames
+from vmbox.live.tables import LiveTable, likely_tables
 from vmbox.xlsx import Area, Cell, area, sheet_and_cells
 
 if TYPE_CHECKING:
@@ -88,8 +90,7 @@ class LiveSheet:
     def block(self) -> Block:
         """All that it holds, as the spreadsheet tells it."""
         with border(self.book.name, self.name):
-            used = self.remote.range(self._note.used) if self._note.used else self.remote.used_range
-            there = area(self._note.used or used.address)
+            there = area(self._note.used)
             if there is None:
                 return Block(Area(0, 0, 0, 0), ((None,),), (("",),))
             if (there.last_row + 1) * (there.last_column + 1) > _MOST_CELLS:
@@ -97,7 +98,7 @@ class LiveSheet:
                     f"{self.book.name}: {self.name} is in use down to {there}: too far to be read. "
                     "Delete the empty rows and columns behind what you need, and save."
                 )
-            return block_of(used, there)
+            return block_of(self._note.cells or self.remote.range(self._note.used), there)
 
     @property
     def told(self) -> Block | None:
@@ -112,60 +113,6 @@ class LiveSheet:
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; an empty one if nothing is there."""
         return self.cells.get((row, column), _NOTHING)
-
-
-@dataclass(frozen=True, eq=False)
-class LiveTable:
-    """An Excel Table; rows and columns count from 0.
-
-    Attributes
-    ----------
-    whole
-        All its cells, headings and totals too.
-    totals
-        Whether its last row is one of totals.
-    """
-
-    name: str
-    sheet: LiveSheet
-    whole: Area
-    totals: bool
-
-    @property
-    def remote(self) -> xlwings.main.Table:
-        """The Table as xlwings has it."""
-        with border(self.sheet.book.name, self.sheet.name):
-            return self.sheet.remote.tables(self.name)
-
-    @property
-    def first_row(self) -> int:
-        """The row of the headings."""
-        return self.whole.first_row
-
-    @property
-    def first_column(self) -> int:
-        """The first column."""
-        return self.whole.first_column
-
-    @property
-    def last_row(self) -> int:
-        """The last row of data."""
-        return self.whole.last_row - self.totals
-
-    @property
-    def last_column(self) -> int:
-        """The last column."""
-        return self.whole.last_column
-
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The headings."""
-        columns = range(self.first_column, self.last_column + 1)
-        shown = [self.sheet.cell(self.first_row, column).value for column in columns]
-        return tuple(
-            word if isinstance(word, str) and word else f"Column{place}"
-            for place, word in enumerate(shown, start=1)
-        )
 
 
 class LiveView:
@@ -210,13 +157,15 @@ class LiveView:
     @cached_property
     def tables(self) -> Mapping[str, LiveTable]:
         """The Tables by name."""
-        sheets = {sheet.name: sheet for sheet in self.sheets}
-        remotes = ((sheet.name, sheet.remote) for sheet in self.sheets)
         with border(self.name):
-            return {
-                one.name: LiveTable(one.name, sheets[one.sheet], one.whole, one.totals)
-                for one in self._directory.tables(remotes)
-            }
+            told = self._directory.tables
+        if told is None:
+            return likely_tables(self.sheets)
+        sheets = {sheet.name: sheet for sheet in self.sheets}
+        return {
+            name: LiveTable(name, sheets[sheet], whole, totals)
+            for name, sheet, whole, totals in told
+        }
 
     def tables_on(self, sheet: LiveSheet) -> list[LiveTable]:
         """Return the Tables of one sheet."""
@@ -226,7 +175,7 @@ class LiveView:
     def names(self) -> Mapping[str, str]:
         """What the defined names stand for, without those of one sheet alone."""
         with border(self.name):
-            return self._directory.names
+            return LiveNames(self, self._directory.names)
 
     def locate(self, name: str) -> tuple[LiveSheet, int, int]:
         """Return sheet, row and column of the one cell that a defined name points to.
@@ -236,12 +185,9 @@ class LiveView:
         NotInWorkbook
             There is no such name, or it points to nothing, or to more than one cell.
         """
-        there = next(
-            (to for known, to in self.names.items() if known.casefold() == name.casefold()), None
-        )
+        there = self.names.get(name)
         if there is None:
-            hint = did_you_mean(name, self.names)
-            raise NotInWorkbook(f"{self.name}: there is no defined name '{name}'.{hint}")
+            raise NotInWorkbook(f"{self.name}: there is no defined name '{name}'.")
         target = sheet_and_cells(there)
         place = area(target[1]) if target else None
         if target is None or place is None or place.first_row != place.last_row:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vmbox.live.changes import Change
-    from vmbox.live.view import Block, LiveSheet, LiveTable, LiveView
+    from vmbox.live.tables import LiveTable
+    from vmbox.live.view import Block, LiveSheet, LiveView
     from vmbox.workbook.port import Place
 
 # The formats that Excel gives a date, moment, time or duration typed into a plain cell.

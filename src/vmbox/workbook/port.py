@@ -18,6 +18,10 @@ Place = tuple[int, int]
 T_co = TypeVar("T_co", covariant=True)
 
 
+class ToFourPlaces(float):
+    """A number that the program tells to four decimals only, as Excel does in a currency format."""
+
+
 class SheetView(Protocol):
     """A sheet as it was when the workbook was opened; rows and columns count from 0."""
 

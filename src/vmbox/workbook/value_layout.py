@@ -146,10 +146,7 @@ def find_place(book: BookView) -> ValuePlace | None:
     """Return where the cells of a workbook's Value sheet are; None if it has none."""
     found: dict[str, tuple[int, int]] = {}
     sheet = ""
-    known = {defined.casefold() for defined in book.names}
     for key in _standard_cells():
-        if name(key).casefold() not in known:
-            continue
         try:
             view, row, column = book.locate(name(key))
         except NotInWorkbook:

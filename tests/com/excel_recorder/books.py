@@ -77,9 +77,10 @@ class Workbook(Model):
         for one in self.names:
             if one.name.casefold() == text.casefold():
                 return self.range_of(one.refers_to.removeprefix("="))
+        table, _, part = text.partition("[")
         for one in (table for sheet in self.sheets for table in sheet.tables):
-            if one.name.casefold() == text.casefold():
-                return one.DataBodyRange
+            if one.name.casefold() == table.casefold():
+                return one.Range if part == "#All]" else one.DataBodyRange
         return None
 
     def rows_inserted(self, sheet: Worksheet, row: int, count: int) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from excel_recorder.conditions import FormatCondition
 
 _VISIBLE, _HIDDEN = -1, 0
+_LONGEST_ADDRESS: Final = 255
 _SHEET_NAME: Final = re.compile(r"[^\\/?*\[\]:]{1,31}")
 _CORNER: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
 
@@ -138,14 +139,19 @@ class Worksheet(Model):
     def _cells(self, named: Range | str) -> Range:
         if not isinstance(named, str):
             return named
-        areas = [self.area_of(part) for part in named.split(",")]
-        if all(areas):
-            return Range(self, *areas)
+        if len(named) > _LONGEST_ADDRESS:
+            raise refused("Application-defined or object-defined error")
+        return Range(self, *(self._area_named(part) for part in named.split(",")))
+
+    def _area_named(self, named: str) -> Area:
+        area = self.area_of(named)
+        if area is not None:
+            return area
         found = self.book.range_of(named)
         # A sheet knows no cells of another one, not by a name either.
         if found is None or found.sheet is not self:
             raise refused("Application-defined or object-defined error")
-        return found
+        return found.area
 
     @property
     def Cells(self) -> Range:

@@ -9,6 +9,7 @@ from vmbox.verbs.checking.codes import finding
 from vmbox.verbs.checking.formulas import Spelling
 from vmbox.verbs.checking.shapes import shape_of
 from vmbox.workbook.cells import NOT_AVAILABLE, address
+from vmbox.workbook.port import ToFourPlaces
 from vmbox.xlsx import Cell, ErrorValue
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ OVERWRITTEN, ALTERED, CLEARED, ERROR = (
 _FAULTS: Final = (OVERWRITTEN, ALTERED, CLEARED, ERROR)
 _NOTHING: Final = Cell()
 _CLOSE: Final = 1e-9
+# A number that was cut to four decimals is so far away from itself, at most.
+_HALF_A_PLACE: Final = 0.5001e-4
 _LONGEST: Final = 60
 # Findings of one kind on one sheet that are told one by one.
 _MOST: Final = 10
@@ -148,6 +151,8 @@ def _close(value: object, expected: Value) -> bool:
     if isinstance(value, bool) or isinstance(expected, bool):
         return False
     if isinstance(value, float) and isinstance(expected, (int, float)):
+        if isinstance(value, ToFourPlaces):
+            return abs(value - expected) <= _HALF_A_PLACE
         return abs(value - expected) <= _CLOSE * max(1.0, abs(expected))
     return False
 

@@ -35,7 +35,7 @@ def surrounding_findings(book: BookView, found: Found) -> Iterator[Finding]:
     for sheet in book.sheets:
         yield from _cells(sheet)
         yield from _comments(sheet)
-        if getattr(sheet, "hidden", False) and sheet.name in data:
+        if sheet.name in data and getattr(sheet, "hidden", False):
             words = "The data tab is hidden."
             yield finding(
                 "tab-hidden", sheet.name, "", words, "Unhide it, so that it is filled in."
