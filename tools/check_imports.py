@@ -74,7 +74,7 @@ ROOMS: Final[Mapping[str, Room]] = {
     # One function over many files: processes, an executor, a cluster.
     "bulk": _room("errors", "", {"distributed"}),
     # A closed file.
-    "xlsx": _room("errors", "", XML_AND_ZIP),
+    "xlsx": _room("errors", "numpy", XML_AND_ZIP),
     # An engine for xlwings on LibreOffice. xlwings is an extra: nothing that loads by itself may
     # import this room, nor `live`.
     "libreoffice": _room("errors", "numpy pandas xlwings", {"uno"}),

@@ -11,6 +11,7 @@ from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value, serial
 from vmbox.xlsx._edit import OpenBook, edit
 from vmbox.xlsx._formulas import moved
+from vmbox.xlsx._imprint import Imprint
 from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula, NewValue, new_value
 from vmbox.xlsx._open_sheet import OpenSheet
@@ -25,6 +26,7 @@ __all__ = [
     "ErrorValue",
     "Fault",
     "Formula",
+    "Imprint",
     "NewValue",
     "OpenBook",
     "OpenSheet",

@@ -12,6 +12,7 @@ from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, area, cell_position, sheet_and_cells
 from vmbox.xlsx._beside import comments_of, is_protected, linked_files
 from vmbox.xlsx._cells import EMPTY, Cell, read_strings
+from vmbox.xlsx._imprint import Imprint, imprint
 from vmbox.xlsx._package import Package, open_package
 from vmbox.xlsx._read_any import read_cells
 from vmbox.xlsx._read_plain import read_plain_cells
@@ -84,6 +85,16 @@ class Sheet:
     def cells_if_read(self) -> Mapping[tuple[int, int], Cell] | None:
         """The cells, if anybody has asked for them."""
         return vars(self).get("cells")
+
+    @cached_property
+    def imprint(self) -> Imprint | None:
+        """What the formulas are and what they show, without reading the cells one by one.
+
+        None where the sheet is written in a way that only reading tells apart.
+        """
+        if self.kind != "worksheet":
+            return None
+        return imprint(self.source.read(self.part), lambda: self.source.strings)
 
     @cached_property
     def comments(self) -> Mapping[tuple[int, int], str]:

@@ -67,16 +67,24 @@ def read_plain_cells(
 
     `data` has no DOCTYPE: the caller has looked.
     """
+    found = sheet_data(data)
+    if found is None:
+        return None
+    try:
+        return PlainReader(strings, date1904).cells(data, *found)
+    except (ValueError, LookupError):
+        # Nothing is wrong before expat says so, with the line.
+        return None
+
+
+def sheet_data(data: bytes) -> tuple[int, int] | None:
+    """Return where the cells of a plainly written sheet begin and end; None if it is not plain."""
     start = data.find(_OPEN)
     end = data.find(_CLOSE, start)
     head = data[: max(start, 0)]
     if start < 0 or end < 0 or _OTHER_ENCODING.match(head) or b"<!" in head:
         return None
-    try:
-        return PlainReader(strings, date1904).cells(data, start + len(_OPEN), end)
-    except (ValueError, LookupError):
-        # Nothing is wrong before expat says so, with the line.
-        return None
+    return start + len(_OPEN), end
 
 
 class PlainReader:
@@ -125,7 +133,7 @@ class PlainReader:
     def cells(self, data: bytes, at: int, end: int) -> dict[tuple[int, int], Cell] | None:
         """Return the cells between two offsets, or None if not every byte is understood."""
         cells: dict[tuple[int, int], Cell] = {}
-        place_of, heads, tails, bare = _position, _Heads(), _Tails(), _Bare()
+        place_of, heads, tails, bare = cell_place, _Heads(), _Tails(), _Bare()
         make, cell, value_of = _NEW, Cell, self._value
         for pieces in _pieces(data, at, end):
             for piece in pieces:
@@ -211,8 +219,8 @@ def _pieces(data: bytes, at: int, end: int) -> Iterator[list[bytes]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _position(address: bytes) -> tuple[int, int]:
-    """The row and column of an address; the same object for all sheets."""
+def cell_place(address: bytes) -> tuple[int, int]:
+    """Return the row and column of an address: the same object whenever it is asked for."""
     found = _understood(_PLACE, address)
     return int(found[2]) - 1, _column(found[1])
 

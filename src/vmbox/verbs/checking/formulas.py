@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from vmbox.workbook.cells import address, sheet_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from vmbox.workbook.port import BookView, TableView
 
@@ -66,6 +66,14 @@ class Spelling:
 
     def __init__(self, book: BookView) -> None:
         self._tables = {name.casefold(): table for name, table in book.tables.items()}
+
+    @property
+    def key(self) -> Hashable:
+        """All that comparing depends on, beside the formulas themselves."""
+        return tuple(
+            (name, one.sheet.name, one.first_row, one.first_column, one.last_row, one.columns)
+            for name, one in self._tables.items()
+        )
 
     def same(self, one: str, other: str, sheet: str, row: int) -> bool:
         """Return whether two formulas of a cell say the same."""

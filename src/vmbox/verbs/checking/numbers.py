@@ -55,7 +55,6 @@ class _Looking:
         self.box = box
         self.items = {item.name: item for item in box.items}
         self.days = [week.date() for week in box.weeks]
-        self.worked = box.worked_out()
         self.headings = {
             one.name: (tab, one) for tab in found.tabs.values() for one in tab.headings
         }
@@ -66,7 +65,7 @@ class _Looking:
     def column(self, tab: TabReader, heading: Heading) -> Iterator[Finding]:
         """Yield what is wrong in one column."""
         item = self.items[heading.name]
-        typed = self.box.entered[heading.name].to_numpy()
+        typed = self.box.typed(heading.name)
         there = ~np.isnan(typed)
         if item.calculated:
             yield from self._typed_over(tab, heading, there)
@@ -137,12 +136,12 @@ class _Looking:
             yield from self._capacity(item, over)
 
     def _sum(self, names: Sequence[str]) -> Numbers:
-        total: Numbers = self.worked[list(names)].sum(axis=1).to_numpy()
-        none = self.worked[list(names)].isna().all(axis=1).to_numpy()
-        return np.where(none, np.nan, total)
+        columns = np.array([self.box.series(name) for name in names])
+        total: Numbers = np.nansum(columns, axis=0)
+        return np.where(np.isnan(columns).all(axis=0), np.nan, total)
 
     def _over(self, numerator: str, denominator: str, item: Measure) -> Iterator[Finding]:
-        above, below = (self.worked[name].to_numpy() for name in (numerator, denominator))
+        above, below = (self.box.series(name) for name in (numerator, denominator))
         over = (above - below > _HAIR * np.abs(below)) & (below > 0)
         if not over.any():
             return

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.verbs.checking.codes import finding
 from vmbox.verbs.checking.formulas import Spelling
+from vmbox.verbs.checking.known import is_right, keep_right
 from vmbox.verbs.checking.shapes import shape_of
 from vmbox.workbook.cells import NOT_AVAILABLE, address
 from vmbox.workbook.port import ToFourPlaces
 from vmbox.xlsx import Cell, ErrorValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vmbox.verbs.checking.shapes import Filled, SheetShape
     from vmbox.workbook.cells import SheetPlan, Value
@@ -69,6 +70,8 @@ def formula_findings(
     """
     sheets = faults_of(book, plan)
     for name, faults in sheets.items():
+        if not faults.places:
+            continue  # without reading cells that nobody asked for
         cells = book.sheet(name).cells
         for code in _FAULTS:
             stretches = list(_stretches(faults.places.get(code, ())))
@@ -85,11 +88,37 @@ def faults_of(book: BookView, plan: WorkbookPlan) -> dict[str, Faults]:
     shape, spelling = shape_of(plan), Spelling(book)
     sheets: dict[str, Faults] = {}
     there = {sheet.name: sheet for sheet in book.sheets}
-    for name, sheet in plan.sheets.items():
-        if name in there:  # else its Table is missing, and reading says so
-            comparison = _Comparison(name, there[name].cells, spelling)
-            sheets[name] = comparison.compare(sheet, shape[name])
+    for name, planned in plan.sheets.items():
+        if name not in there:
+            continue  # its Table is missing, and reading says so
+        sheet = there[name]
+        if name != plan.layout.calc:
+            sheets[name] = _Comparison(name, sheet.cells, spelling).compare(planned, shape(name))
+            continue
+        kind = (name, shape.key, spelling.key)
+        places, values = _owned(planned)
+        if is_right(sheet, kind, values, _close):
+            sheets[name] = Faults(formulas=len(values))
+            continue
+        faults = _Comparison(name, sheet.cells, spelling).compare(planned, shape(name))
+        if not faults.places:
+            keep_right(sheet, kind, places())
+        sheets[name] = faults
     return sheets
+
+
+def _owned(planned: SheetPlan) -> tuple[Callable[[], Iterator[Place]], list[Value]]:
+    """The places of a sheet's formulas and what each must show, in one order."""
+    values = [cell.value for cell in planned.single.values() if cell.formula is not None]
+    for fill in planned.fills:
+        values += fill.values
+
+    def places() -> Iterator[Place]:
+        yield from (place for place, cell in planned.single.items() if cell.formula is not None)
+        for fill in planned.fills:
+            yield from ((fill.row + down, fill.column) for down in range(len(fill.values)))
+
+    return places, values
 
 
 class _Comparison:

@@ -10,15 +10,14 @@ import numpy as np
 from vmbox.verbs.checking.formulas import FilledDown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from vmbox.measures import BoxScore
     from vmbox.workbook.layout import Column, Layout
     from vmbox.workbook.plan import WorkbookPlan
     from vmbox.workbook.port import Place
 
-_KEPT: Final = 4
-_known: OrderedDict[object, Shape] = OrderedDict()
+_KEPT: Final = 16
 
 
 class Filled(NamedTuple):
@@ -40,20 +39,32 @@ class SheetShape(NamedTuple):
     filled: tuple[Filled, ...]
 
 
-Shape = dict[str, SheetShape]
+class Shape:
+    """The planned formulas of a workbook, by sheet: each is made when it is first asked for."""
+
+    def __init__(self, plan: WorkbookPlan, key: Hashable, sheets: dict[str, SheetShape]) -> None:
+        self.key = key
+        self._plan = plan
+        self._sheets = sheets
+
+    def __call__(self, name: str) -> SheetShape:
+        """Return the formulas of a sheet."""
+        if name not in self._sheets:
+            self._sheets[name] = _sheet(self._plan, name)
+        return self._sheets[name]
+
+
+_known: OrderedDict[object, dict[str, SheetShape]] = OrderedDict()
 
 
 def shape_of(plan: WorkbookPlan) -> Shape:
-    """Return the planned formulas by sheet; the same object for workbooks of one shape."""
+    """Return the planned formulas by sheet; made once for workbooks of one shape."""
     key = (plan.box.period, _typed_over(plan.box), *_key(plan.layout))
-    if key in _known:
-        _known.move_to_end(key)
-        return _known[key]
-    shape = {name: _sheet(plan, name) for name in plan.sheets}
-    _known[key] = shape
+    sheets = _known.setdefault(key, {})
+    _known.move_to_end(key)
     if len(_known) > _KEPT:
         _known.popitem(last=False)
-    return shape
+    return Shape(plan, key, sheets)
 
 
 def _sheet(plan: WorkbookPlan, name: str) -> SheetShape:

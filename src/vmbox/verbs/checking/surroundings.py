@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.verbs.checking.codes import finding
 from vmbox.verbs.checking.identifiers import DIGITS, in_number, in_text
+from vmbox.verbs.checking.known import is_quiet, keep_quiet
 from vmbox.workbook import layout as at
 from vmbox.workbook.cells import address
 
@@ -33,7 +34,11 @@ def surrounding_findings(book: BookView, found: Found) -> Iterator[Finding]:
     data = {tab.sheet.name for tab in found.tabs.values()}
     written = data | {table.sheet.name for table in book.tables.values()}
     for sheet in book.sheets:
-        yield from _cells(sheet)
+        if not is_quiet(sheet):
+            findings = list(_cells(sheet))
+            yield from findings
+            if not findings:
+                keep_quiet(sheet)
         yield from _comments(sheet)
         if sheet.name in data and getattr(sheet, "hidden", False):
             words = "The data tab is hidden."

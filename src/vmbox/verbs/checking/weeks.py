@@ -16,6 +16,8 @@ from vmbox.workbook.cells import address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from vmbox.measures import BoxScore, Domain
     from vmbox.workbook.findings import Finding
     from vmbox.workbook.reading import Found
@@ -114,13 +116,14 @@ def _future(tabs: Mapping[Domain, TabReader], box: BoxScore, today: dt.date) -> 
     """Numbers in weeks that have not begun: told once, since they are mostly on every tab."""
     first: Finding | None = None
     sheets: list[str] = []
+    days = [week.date() for week in box.weeks]
     for tab in tabs.values():
         names = [one.name for one in tab.headings if one.name in box.entered]
-        typed = box.entered[names].notna().any(axis=1).to_numpy()
+        typed = _any_there([box.typed(name) for name in names], len(days))
         ahead = [
             day
-            for week, there in zip(box.weeks, typed, strict=True)
-            if there and (day := week.date()) > today and day in tab.rows
+            for day, there in zip(days, typed, strict=True)
+            if there and day > today and day in tab.rows
         ]
         if not ahead:
             continue
@@ -140,9 +143,9 @@ def _silence(tabs: Mapping[Domain, TabReader], box: BoxScore, today: dt.date) ->
     length = _LONGEST_MONTH if box.period == "month" else _WEEK
     over = [week.date() + dt.timedelta(days=length) <= today for week in box.weeks]
     due = sum(over)
-    values = box.values
-    recorded = values.notna().to_numpy()
-    points = np.flatnonzero(recorded.any(axis=1)) if recorded.size else np.array([], dtype=int)
+    points = np.flatnonzero(
+        _any_there([box.series(measure.name) for measure in box.measures], len(box.weeks))
+    )
     last = int(points[-1]) + 1 if len(points) else 0
     if due - last >= SILENT:
         since = f"since the {box.period} {box.weeks[last - 1].date()}" if last else "yet"
@@ -150,8 +153,8 @@ def _silence(tabs: Mapping[Domain, TabReader], box: BoxScore, today: dt.date) ->
         yield finding("not-recorded", "", "", words, "Ask whether the team still uses it.")
         return
     places = {one.name: (tab, one.column) for tab in tabs.values() for one in tab.headings}
-    for number, measure in enumerate(box.measures):
-        own = np.flatnonzero(recorded[:, number])
+    for measure in box.measures:
+        own = np.flatnonzero(~np.isnan(box.series(measure.name)))
         allowed = SILENT if measure.cadence == "weekly" else _SPARSE
         if not len(own) or last - 1 - int(own[-1]) < allowed:
             continue
@@ -165,3 +168,11 @@ def _silence(tabs: Mapping[Domain, TabReader], box: BoxScore, today: dt.date) ->
         do = "Record it again, or set its cadence to sampled if it is counted now and then."
         cell = address(tab.rows[day], column)
         yield finding("measure-silent", tab.sheet.name, cell, words, do)
+
+
+def _any_there(columns: Sequence[NDArray[np.float64]], weeks: int) -> NDArray[np.bool_]:
+    """In which weeks any of some columns holds a number."""
+    there = np.zeros(weeks, dtype=bool)
+    for column in columns:
+        there |= ~np.isnan(column)
+    return there
