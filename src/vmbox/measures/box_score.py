@@ -124,7 +124,7 @@ class BoxScore:
             remark=remark,
         )
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All columns, measures and inputs, in the order of the tabs."""
         return laid_out(self.measures, self.inputs)

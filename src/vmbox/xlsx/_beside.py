@@ -37,7 +37,8 @@ def _is_text(tag: str) -> bool:
 
 def is_protected(sheet: bytes) -> bool:
     """Return whether a sheet's XML says that its locked cells are protected."""
-    return _PROTECTED.search(sheet) is not None
+    # The word first: a pattern looks at each of tens of thousands of tags.
+    return b"sheetProtection" in sheet and _PROTECTED.search(sheet) is not None
 
 
 def linked_files(package: Package) -> tuple[str, ...]:

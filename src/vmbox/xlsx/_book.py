@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
 from vmbox.xlsx import _xml
@@ -54,9 +54,6 @@ class Source:
                 self.kept[part] = data
         return data
 
-    def cells(self, part: str) -> dict[tuple[int, int], Cell]:
-        return self.cells_of(self.read(part), f"{self.package.path}: the part {part}")
-
     def cells_of(self, data: bytes, where: str) -> dict[tuple[int, int], Cell]:
         _xml.refuse_doctype(data, where)
         plain = read_plain_cells(data, lambda: self.strings, self.date1904)
@@ -79,7 +76,11 @@ class Sheet:
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], Cell]:
         """The cells that hold a value or a formula, by (row, column), both counted from 0."""
-        return self.source.cells(self.part) if self.kind == "worksheet" else {}
+        if self.kind != "worksheet":
+            return {}
+        data = self.source.read(self.part)
+        vars(self).setdefault("protected", is_protected(data))  # while it is unpacked
+        return self.source.cells_of(data, f"{self.source.package.path}: the part {self.part}")
 
     @property
     def cells_if_read(self) -> Mapping[tuple[int, int], Cell] | None:
@@ -94,7 +95,8 @@ class Sheet:
         """
         if self.kind != "worksheet":
             return None
-        return imprint(self.source.read(self.part), lambda: self.source.strings)
+        source = self.source
+        return imprint(source.read(self.part), lambda: source.strings)
 
     @cached_property
     def comments(self) -> Mapping[tuple[int, int], str]:
@@ -281,22 +283,35 @@ def _tables(package: Package, sheet: Sheet) -> Iterator[Table]:
 
 
 def _table(package: Package, sheet: Sheet, part: str) -> Table:
-    root = package.xml(part)
-    name = _xml.unescaped(root.get("displayName") or root.get("name") or "")
-    place = area(root.get("ref", ""))
-    if place is None:
+    told = package.understood(part, _table_of)
+    if told.place is None:
         raise NotAWorkbook(
-            f"{package.path}: the table '{name}' has no place on its sheet. "
+            f"{package.path}: the table '{told.name}' has no place on its sheet. "
             "Open the file in Excel and let Excel repair it."
         )
+    return Table(
+        told.name, sheet, told.place, part, told.header, told.totals, told.formulas, told.declared
+    )
+
+
+class _Told(NamedTuple):
+    """What a table's part tells of it."""
+
+    name: str
+    place: Area | None
+    header: bool
+    totals: bool
+    formulas: tuple[str | None, ...]
+    declared: tuple[str, ...]
+
+
+def _table_of(root: Element, _: str) -> _Told:
     listed = _xml.child(root, "tableColumns")
     columns = list(listed) if listed is not None else []
     formulas = (_xml.child(one, "calculatedColumnFormula") for one in columns)
-    return Table(
-        name,
-        sheet,
-        place,
-        part,
+    return _Told(
+        _xml.unescaped(root.get("displayName") or root.get("name") or ""),
+        area(root.get("ref", "")),
         header=root.get("headerRowCount", "1") != "0",
         totals=root.get("totalsRowCount", "0") != "0",
         formulas=tuple(None if one is None else one.text for one in formulas),

@@ -95,7 +95,7 @@ def imprint(data: bytes, strings: Callable[[], Sequence[str]]) -> Imprint | None
         return None
     cells = data[there[0] : there[1]]
     tags = _tags(np.frombuffer(cells, dtype=np.uint8))
-    if tags is None or b"<!" in cells:
+    if tags is None:
         return None
     texts = _VALUE.findall(cells)
     shown = list(map(_Shown().__getitem__, texts))
@@ -115,7 +115,9 @@ def _tags(letters: NDArray[np.uint8]) -> _Tags | None:
     name = letters[tag + 1]
     values = np.flatnonzero(name == ord("v"))
     formulas = np.flatnonzero(name == ord("f"))
-    if not len(values) or not len(formulas) or (letters[tag[values] + 2] != ord(">")).any():
+    if not len(values) or not len(formulas) or (name == ord("!")).any():
+        return None
+    if (letters[tag[values] + 2] != ord(">")).any():
         return None
     kinds, texts = [], np.zeros(len(tag), dtype=bool)
     for kind in _TEXT_KINDS:

@@ -14,7 +14,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import unquote
 
 from vmbox.errors import FileError, NotAWorkbook
@@ -23,7 +23,7 @@ from vmbox.xlsx._unpack import Unpacker
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -38,6 +38,10 @@ LARGEST_RATIO: Final = 300
 # Larger parts are unpacked into memory once, after a look at their true size.
 _LARGE: Final = 1 << 23
 _PIECE: Final = 1 << 18
+# What is kept of parts that say the same in many workbooks.
+_SMALL, _MOST_SAID = 1 << 14, 512
+_said: Final[dict[object, Any]] = {}
+T = TypeVar("T")
 _PATTERN: Final = 64
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
@@ -191,7 +195,24 @@ class Package:
         name = relationships_of(source)
         if name not in self:
             return ()
-        return tuple(_relationships(self.xml(name), source))
+        return self.understood(name, _relationships, source)
+
+    def understood(self, name: str, reader: Callable[[Element, str], T], source: str = "") -> T:
+        """Return what `reader` makes of a part's root and of `source`.
+
+        Small parts are much the same in workbooks of one kind, so what they say is kept.
+        """
+        data = self.read(name)
+        key = (reader, source, data)
+        if key in _said:
+            said: T = _said[key]
+            return said
+        said = reader(_xml.parse(data, f"{self.path}: the part {name}"), source)
+        if len(data) <= _SMALL:
+            if len(_said) >= _MOST_SAID:
+                _said.clear()
+            _said[key] = said
+        return said
 
     def targets(self, source: str, *kinds: str) -> list[str]:
         """Return the parts of some kinds that a part points to and that are there."""
@@ -269,15 +290,17 @@ def relationships_of(source: str) -> str:
     return f"{folder}/_rels/{name}.rels".lstrip("/")
 
 
-def _relationships(root: Element, source: str) -> Iterator[Relationship]:
+def _relationships(root: Element, source: str) -> tuple[Relationship, ...]:
     folder = source.rpartition("/")[0]
+    found = []
     for element in _xml.children(root, "Relationship"):
         external = element.get("TargetMode", "").lower() == "external"
         target = element.get("Target", "")
         if not external:
             target = _resolved(folder, target)
         kind = element.get("Type", "").rstrip("/").rpartition("/")[2]
-        yield Relationship(element.get("Id", ""), kind, target, external)
+        found.append(Relationship(element.get("Id", ""), kind, target, external))
+    return tuple(found)
 
 
 def _resolved(folder: str, target: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from vmbox.bulk import no_cycles_sought
 from vmbox.errors import NotInWorkbook, SeriesError, VmboxError, WorkbookError
 from vmbox.measures import DOMAINS
 from vmbox.verbs.checking.codes import SEVERITIES, finding
@@ -87,23 +86,8 @@ def check_file(
     WorkbookError
         The workbook is no box score.
     """
-    with _no_collecting():
+    with no_cycles_sought():
         return check(read_book(Path(path)), today=today)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Let Python not look for cycles meanwhile: tens of thousands of cells make none.
-
-    Looking through all of them again and again takes a third of a check's time.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def check_files(

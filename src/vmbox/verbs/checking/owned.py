@@ -109,12 +109,12 @@ def faults_of(book: BookView, plan: WorkbookPlan) -> dict[str, Faults]:
 
 def _owned(planned: SheetPlan) -> tuple[Callable[[], Iterator[Place]], list[Value]]:
     """The places of a sheet's formulas and what each must show, in one order."""
-    values = [cell.value for cell in planned.single.values() if cell.formula is not None]
+    values = [cell.value for cell in planned.single.values() if cell.calculates]
     for fill in planned.fills:
         values += fill.values
 
     def places() -> Iterator[Place]:
-        yield from (place for place, cell in planned.single.items() if cell.formula is not None)
+        yield from (place for place, cell in planned.single.items() if cell.calculates)
         for fill in planned.fills:
             yield from ((fill.row + down, fill.column) for down in range(len(fill.values)))
 

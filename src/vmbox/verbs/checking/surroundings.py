@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vmbox.verbs.checking.codes import finding
@@ -59,7 +60,7 @@ def _cells(sheet: SheetView) -> Iterator[Finding]:
     name = sheet.name
     for place, (value, formula) in sheet.cells.items():
         if formula is not None:
-            if "!" in formula and "[" in formula and (link := _LINK.search(formula)):
+            if "!" in formula and "[" in formula and (link := _link_in(formula)):
                 yield _link(name, place, link)
             continue
         what = None
@@ -70,6 +71,11 @@ def _cells(sheet: SheetView) -> Iterator[Finding]:
             what = in_text(value, name, address(*place))
         if what is not None:
             yield what
+
+
+@lru_cache(maxsize=1 << 12)
+def _link_in(formula: str) -> re.Match[str] | None:
+    return _LINK.search(formula)
 
 
 def _link(sheet: str, place: Place, link: re.Match[str]) -> Finding:
