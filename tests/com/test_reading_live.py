@@ -77,7 +77,7 @@ def test_any_box_score_is_the_same_open_and_closed(excel: Excel, seed: int, tmp_
     )
 
 
-def test_the_add_in_spares_more_than_half_of_the_calls(excel: Excel, rowan_file: Path) -> None:
+def test_the_add_in_spares_calls(excel: Excel, rowan_file: Path) -> None:
     book = excel.open(rowan_file)
     with counted() as calls:
         find(read_live(book)).whole_box()
@@ -87,3 +87,17 @@ def test_the_add_in_spares_more_than_half_of_the_calls(excel: Excel, rowan_file:
     with counted() as without:
         find(read_live(book)).whole_box()
     assert calls.total < without.total <= 130, without
+
+
+def test_charts_alone_are_read_from_half_of_the_sheets(excel: Excel, rowan_file: Path) -> None:
+    book = excel.open(rowan_file)
+    whole = find(read_live(book)).whole_box()
+    with counted() as calls:
+        charts = find(read_live(book), charts_alone=True).whole_box()
+    assert calls.kinds["Range.Value"] == 8
+    assert charts.values.equals(whole.values)
+    assert (charts.medians, charts.measures, charts.notes) == (
+        *(whole.medians, whole.measures),
+        whole.notes,
+    )
+    assert charts.huddles == charts.log == ()

@@ -118,22 +118,30 @@ class Found:
         return find_layout(self.book, self.whole_box(), self.tabs)
 
 
-def find(book: BookView) -> Found:
+def find(book: BookView, *, charts_alone: bool = False) -> Found:
     """Return what a standard workbook holds, as far as it can be read.
+
+    Parameters
+    ----------
+    charts_alone
+        Whether to read only what run charts are made of: measures, weeks, values and new medians.
+        A spreadsheet that has the workbook open is then asked for half as many sheets; the box
+        score has no huddles, actions, Log or ledger, so nothing can be written with it.
 
     Raises
     ------
     WorkbookError
         It is no box score, or one of a newer version.
     """
-    return _Reader(book).found()
+    return _Reader(book, charts_alone).found()
 
 
 class _Reader:
     """Reads one workbook."""
 
-    def __init__(self, book: BookView) -> None:
+    def __init__(self, book: BookView, charts_alone: bool) -> None:
         self.book = book
+        self.charts_alone = charts_alone
         self.path = book.path
         self.findings: list[Finding] = []
         self.tables = {name.casefold(): table for name, table in book.tables.items()}
@@ -161,7 +169,6 @@ class _Reader:
         names = [item.name for item in items]
         known = [name for name in names if name in columns]
         values = np.array([columns[name] for name in known]).T if known else None
-        value = ValueReader(self.book, self.findings)
         try:
             return BoxScore(
                 team=self._named(at.NAME_TEAM),
@@ -175,16 +182,23 @@ class _Reader:
                 remark=self._named(at.NAME_REMARK),
                 notes={key: note for tab in tabs.values() for key, note in tab.notes().items()},
                 medians=tuple(self._medians()),
-                huddles=tuple(self._huddles()),
-                actions=tuple(self._actions()),
-                log=tuple(self._log()),
-                ledger=tuple(value.ledger(self._placed_rows(at.LEDGER_TABLE))),
-                cost_map=tuple(value.cost_map(self._placed_rows(at.COST_MAP_TABLE))),
-                value_choice=value.choice(),
+                **({} if self.charts_alone else self._others()),
             )
         except MeasureError as problem:
             self._find("measures-unclear", "", str(problem), "Correct the headings.")
             return None
+
+    def _others(self) -> dict[str, Any]:
+        """What no run chart shows, by the box score's words for it."""
+        value = ValueReader(self.book, self.findings)
+        return {
+            "huddles": tuple(self._huddles()),
+            "actions": tuple(self._actions()),
+            "log": tuple(self._log()),
+            "ledger": tuple(value.ledger(self._placed_rows(at.LEDGER_TABLE))),
+            "cost_map": tuple(value.cost_map(self._placed_rows(at.COST_MAP_TABLE))),
+            "value_choice": value.choice(),
+        }
 
     def _find(self, code: str, sheet: str, found: str, do: str) -> None:
         self.findings.append(Finding(code, "error", sheet, "", found, do))
