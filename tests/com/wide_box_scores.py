@@ -6,11 +6,12 @@ The tests and `make bench` build the same.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from vmbox.measures import DOMAINS, BoxScore, Measure, load_set
+from vmbox.measures import DOMAINS, BoxScore, CostMapRow, Measure, load_set
 
 SET = "mental-health-ward"
 START = dt.date(2021, 1, 4)
@@ -38,7 +39,8 @@ def wide_box(measures: int, weeks: int) -> BoxScore:
         board="NHS Somewhere",
         setting=chosen.setting,
     )
-    return box.recording(_values(box, weeks))
+    costs = (CostMapRow("41*", "Bank nursing"), CostMapRow("52*", "Drugs"))
+    return replace(box.recording(_values(box, weeks)), cost_map=costs)
 
 
 def _values(box: BoxScore, weeks: int) -> pd.DataFrame:

@@ -29,8 +29,18 @@ _RULE: Final = re.compile(
 )
 
 
-class _Colours(Model):
-    """The fill or font of a rule."""
+class Interior(Model):
+    """The fill of a rule."""
+
+    Color = Setting()
+
+    @property
+    def ColorIndex(self) -> int:
+        return -4142 if self.Color is None else 1
+
+
+class Font(Model):
+    """The font of a rule."""
 
     Bold = Setting()
     Italic = Setting()
@@ -49,7 +59,7 @@ class FormatCondition(Model):
 
     def __init__(self, sheet: Worksheet, areas: tuple[Area, ...], kind: int, formula: str) -> None:
         self.sheet, self.areas, self.kind, self.formula = sheet, areas, kind, formula
-        self.interior, self.font = _Colours(), _Colours()
+        self.interior, self.font = Interior(), Font()
 
     @property
     def Type(self) -> int:
@@ -60,11 +70,11 @@ class FormatCondition(Model):
         return self.formula
 
     @property
-    def Interior(self) -> _Colours:
+    def Interior(self) -> Interior:
         return self.interior
 
     @property
-    def Font(self) -> _Colours:
+    def Font(self) -> Font:
         return self.font
 
     def SetFirstPriority(self) -> None:
