@@ -51,7 +51,7 @@ def test_errors_leave_with_one_and_say_place_fault_and_cure(vmbox: Type, bad: Pa
         "Safety!B",
         "'many'",
         "Type a number there",
-        "1 workbook: 1 err",
+        "Checked 1 workbook: 1 err",
     ):
         assert words in answer.out
 
@@ -73,18 +73,22 @@ def test_notes_are_shown_where_asked_for(vmbox: Type, good: Path) -> None:
 
 def test_a_narrow_terminal_loses_no_word(vmbox: Type, bad: Path) -> None:
     answer = vmbox("check", bad.name, columns=40)
-    assert all(len(line) <= 40 for line in answer.out.splitlines())
+    _, *table, _ = answer.out.splitlines()
+    assert all(len(line) <= 40 for line in table)
     assert "which is no number" in " ".join(answer.out.split())
 
 
 def test_json_has_every_finding_of_every_file(vmbox: Type, good: Path, bad: Path) -> None:
     answer = vmbox("check", bad.name, good.name, "--json")
     assert answer.code == 1
-    first, second = json.loads(answer.out)
-    assert (first["file"], second["file"]) == ("bad.xlsx", "good.xlsx")
+    first, second, last = map(json.loads, answer.out.splitlines())
+    assert (first["path"], second["path"]) == ("bad.xlsx", "good.xlsx")
+    assert (first["exit_code"], second["exit_code"]) == (1, 0)
     assert first["findings"][0]["code"] == "text-in-number"
     assert set(first["findings"][0]) == {"code", "severity", "sheet", "cell", "found", "do"}
     assert {one["severity"] for one in second["findings"]} <= {"warning", "note"}
+    assert last["total"]["files"] == 2
+    assert last["total"]["findings"] == last["total"]["errors"] == 1
 
 
 def test_a_file_that_cannot_be_opened_stops_no_other(
@@ -95,7 +99,7 @@ def test_a_file_that_cannot_be_opened_stops_no_other(
     assert answer.code == 2
     assert "a.xlsx" in answer.err
     assert "'many'" in answer.out
-    assert "1 could not be opened" in answer.out
+    assert "1 workbook failed" in answer.out
     assert bad.exists()
 
 
@@ -109,10 +113,10 @@ def test_json_says_of_a_file_why_it_was_not_opened(vmbox: Type, good: Path, tmp_
     (tmp_path / "a.xlsx").write_text("no workbook at all")
     answer = vmbox("check", "a.xlsx", good.name, "--json")
     assert answer.code == 2
-    first, second = json.loads(answer.out)
+    first, second, _ = map(json.loads, answer.out.splitlines())
     assert "a.xlsx" in first["error"]
-    assert first["findings"] == []
-    assert second["error"] is None
+    assert first["exit_code"] == 2
+    assert second["findings"]
 
 
 def test_a_check_changes_no_byte(vmbox: Type, bad: Path) -> None:

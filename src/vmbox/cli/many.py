@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from vmbox.bulk import Outcome
 
@@ -40,11 +40,14 @@ class Row:
         The same for a script.
     exit_code
         1 where there is a finding.
+    below
+        What is shown to people below the words.
     """
 
     words: str
     data: Mapping[str, Any] = field(default_factory=dict)
     exit_code: int = 0
+    below: RenderableType | None = None
 
 
 @dataclass
@@ -155,6 +158,8 @@ class _Speaker:
         name = str(outcome.path)
         gap = " " * (max(self.width - cell_len(name), 0) + 2)
         self.console.print(f"{name}{gap}{row.words if row else 'failed'}", soft_wrap=True)
+        if row and row.below is not None:
+            self.console.print(row.below)
 
 
 def _described(outcome: Outcome[Any], row: Row | None) -> dict[str, Any]:
