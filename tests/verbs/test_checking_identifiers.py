@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+from checked_books import Book
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -125,3 +126,39 @@ def test_every_code_has_its_row_and_its_paragraph_and_the_page_has_no_other() ->
     sections = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
     assert [one.split("\n")[0] for one in sections] == list(CODES)
     assert all("**Found**" in one and "**Cure**" in one for one in sections)
+
+
+# ------------------------------------------------------------------ in a workbook, but in no cell
+NUMBER = "943 476 5919"
+BOX = (
+    "<xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row></xdr:from><xdr:sp>"
+    "<xdr:txBody><a:p><a:r><a:t>Ask about 943 476</a:t></a:r><a:r><a:t> 5919</a:t></a:r></a:p>"
+    "</xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+)
+
+
+def test_a_number_in_a_text_box_is_found_below_its_corner(tmp_path: Path) -> None:
+    book = Book(tmp_path / "ward7.xlsx")
+    book.rewrite(
+        "xl/drawings/drawing1.xml", lambda text: text.replace("</xdr:wsDr>", f"{BOX}</xdr:wsDr>")
+    )
+    (found,) = book.findings()
+    assert (found.code, found.where) == ("identifier", "Quality!C5")
+    assert "text box" in found.found
+    assert NUMBER not in str(found)
+
+
+def test_a_number_in_a_header_or_footer_is_found(tmp_path: Path) -> None:
+    book = Book(tmp_path / "ward7.xlsx")
+    margin = f"<headerFooter><oddFooter>&amp;L{NUMBER}</oddFooter></headerFooter>"
+    book.rewrite(
+        book.part_of("Safety"),
+        lambda text: re.sub(
+            "(<pageSetup[^>]*/>)(?:<headerFooter.*?</headerFooter>)?",
+            lambda setup: setup[1] + margin,
+            text,
+        ),
+    )
+    (found,) = book.findings()
+    assert (found.code, found.where) == ("identifier", "Safety")
+    assert "header or footer" in found.found

@@ -7,6 +7,7 @@ week, no measure, no box score.
 from __future__ import annotations
 
 from vmbox.xlsx._address import Area, area, column_letters, column_number, sheet_and_cells
+from vmbox.xlsx._beside import Beside
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value, serial
 from vmbox.xlsx._edit import OpenBook, edit
@@ -21,6 +22,7 @@ from vmbox.xlsx._rewrite import WholeCell
 
 __all__ = [
     "Area",
+    "Beside",
     "Book",
     "Cell",
     "ErrorValue",

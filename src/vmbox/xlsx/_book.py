@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vmbox.errors import NotAWorkbook, NotInWorkbook, did_you_mean
 from vmbox.xlsx import _xml
 from vmbox.xlsx._address import Area, area, cell_position, sheet_and_cells
-from vmbox.xlsx._beside import comments_of, is_protected, linked_files
+from vmbox.xlsx._beside import (
+    Beside,
+    comments_of,
+    is_protected,
+    linked_files,
+    margins_of,
+    text_boxes_of,
+)
 from vmbox.xlsx._cells import EMPTY, Cell, read_strings
 from vmbox.xlsx._imprint import Imprint, imprint
 from vmbox.xlsx._package import Package, open_package
@@ -78,9 +85,15 @@ class Sheet:
         """The cells that hold a value or a formula, by (row, column), both counted from 0."""
         if self.kind != "worksheet":
             return {}
+        return self.source.cells_of(
+            self._unpacked(), f"{self.source.package.path}: the part {self.part}"
+        )
+
+    def _unpacked(self) -> bytes:
+        """The sheet's XML; what is asked of it besides the cells is noted while it is there."""
         data = self.source.read(self.part)
-        vars(self).setdefault("protected", is_protected(data))  # while it is unpacked
-        return self.source.cells_of(data, f"{self.source.package.path}: the part {self.part}")
+        vars(self).update(protected=is_protected(data), margins=margins_of(data))
+        return data
 
     @property
     def cells_if_read(self) -> Mapping[tuple[int, int], Cell] | None:
@@ -96,7 +109,7 @@ class Sheet:
         if self.kind != "worksheet":
             return None
         source = self.source
-        return imprint(source.read(self.part), lambda: source.strings)
+        return imprint(self._unpacked(), lambda: source.strings)
 
     @cached_property
     def comments(self) -> Mapping[tuple[int, int], str]:
@@ -107,6 +120,21 @@ class Sheet:
     def protected(self) -> bool:
         """Whether locked cells of the sheet are protected."""
         return is_protected(self.source.package.read(self.part))
+
+    @cached_property
+    def margins(self) -> tuple[Beside, ...]:
+        """The texts of headers and footers."""
+        return margins_of(self.source.package.read(self.part))
+
+    @cached_property
+    def text_boxes(self) -> tuple[Beside, ...]:
+        """The texts of text boxes, shapes and form controls."""
+        return text_boxes_of(self.source.package, self.part)
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """The texts that stand in no cell and no comment."""
+        return self.text_boxes + self.margins
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at a row and column, both counted from 0; an empty one if none is."""

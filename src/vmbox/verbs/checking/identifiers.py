@@ -61,13 +61,12 @@ def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter in "0123456789")
 
 
-def in_text(text: str, sheet: str, cell: str, *, comment: bool = False) -> Finding | None:
+def in_text(text: str, sheet: str, cell: str, *, where: str = "text") -> Finding | None:
     """Return what a text says of a patient, if anything."""
     for found in _TEN.finditer(text):
         digits = _digits(found[0])
         if is_nhs_number(digits):
             kind = "a CHI number" if is_chi_number(digits) else "an NHS number"
-            where = "comment" if comment else "text"
             words = f"The {where} has {kind} in it ({_MASK}): its check digit is right."
             return finding("identifier", sheet, cell, words, _DO)
     return None

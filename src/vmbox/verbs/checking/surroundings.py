@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vmbox.workbook.findings import Finding
     from vmbox.workbook.port import BookView, Place, SheetView
     from vmbox.workbook.reading import Found
+    from vmbox.xlsx import Beside
 
 # [1]Sheet!A1, '[Other book.xlsx]Sheet'!A1, 'C:\[Other.xls]Sheet'!A1; and no Table's column.
 _LINK: Final = re.compile(
@@ -41,6 +42,7 @@ def surrounding_findings(book: BookView, found: Found) -> Iterator[Finding]:
             if not findings:
                 keep_quiet(sheet)
         yield from _comments(sheet)
+        yield from _beside(sheet)
         if sheet.name in data and getattr(sheet, "hidden", False):
             words = "The data tab is hidden."
             yield finding(
@@ -89,7 +91,16 @@ def _link(sheet: str, place: Place, link: re.Match[str]) -> Finding:
 def _comments(sheet: SheetView) -> Iterator[Finding]:
     comments: Mapping[Place, str] = getattr(sheet, "comments", {})
     for place, text in comments.items():
-        what = in_text(text, sheet.name, address(*place), comment=True)
+        what = in_text(text, sheet.name, address(*place), where="comment")
+        if what is not None:
+            yield what
+
+
+def _beside(sheet: SheetView) -> Iterator[Finding]:
+    """Patients' numbers in text boxes, headers and footers."""
+    texts: Iterable[Beside] = getattr(sheet, "beside", ())
+    for where, place, text in texts:
+        what = in_text(text, sheet.name, address(*place) if place else "", where=where)
         if what is not None:
             yield what
 
