@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vmbox.xlsx import Area
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from vmbox.workbook.port import Place
 
@@ -64,7 +64,17 @@ def _add(blocks: list[Area], block: Area, free: Callable[[Area], bool]) -> None:
             block.last_column,
         )
         others = (other for other in blocks if other is not beside)
-        if not any(wide.meets(other) for other in others) and free(wide):
+        # What is in either of the two was found to be free before.
+        new = (*_beyond(beside, wide), *_beyond(block, wide))
+        if all(map(free, new)) and not any(wide.meets(other) for other in others):
             blocks[place] = wide
             return
     blocks.append(block)
+
+
+def _beyond(part: Area, wide: Area) -> Iterator[Area]:
+    """Yield what a wide area has above and below a part of it, in the part's columns."""
+    if wide.first_row < part.first_row:
+        yield Area(wide.first_row, part.first_column, part.first_row - 1, part.last_column)
+    if part.last_row < wide.last_row:
+        yield Area(part.last_row + 1, part.first_column, wide.last_row, part.last_column)
