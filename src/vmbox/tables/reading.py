@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import python_calamine as calamine
 
-from vmbox.errors import DataError, FileError, NotAWorkbook
+from vmbox.errors import DataError, FileError, NotAWorkbook, VmboxError
 from vmbox.measures.csv_table import DELIMITERS, rows_of
 from vmbox.measures.plain_text import OLE, ZIP, decoded, read_bytes
 from vmbox.tables.grid import Grid, GridValue
+from vmbox.xlsx import column_letters, read_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ WORKBOOK_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _TRIED_ROWS: Final = 60
 _TRIED_CHARACTERS: Final = 100_000
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+# So many cells are read however few are filled; beyond, one in so many must be.
+_LARGEST, _SPARSE = 4_000_000, 20
 _WITH_CELLS: Final = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
 
 
@@ -114,6 +117,7 @@ def _refuse_other(data: bytes, path: Path) -> None:
 def _workbook(data: bytes, path: Path) -> tuple[Grid, ...]:
     if data.startswith(OLE) and _ENCRYPTED in data:
         raise _encrypted(path)
+    _refuse_scattered(path)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return tuple(
@@ -128,6 +132,26 @@ def _workbook(data: bytes, path: Path) -> tuple[Grid, ...]:
     # A panic of the reader's own surfaces as a BaseException that is no Exception.
     except BaseException as error:
         raise _damaged(path, str(error).splitlines()[0] if str(error) else "no reason") from error
+
+
+def _refuse_scattered(path: Path) -> None:
+    """Raise FileError for a stray cell far away, which would make billions of empty ones.
+
+    The reader makes every cell of the rectangle that has all filled ones.
+    """
+    try:
+        sheets = read_book(path).sheets
+        spreads = [(sheet.name, sheet.spread) for sheet in sheets]
+    except VmboxError:
+        return  # of another kind, or damaged: the reader says what is wrong
+    for name, spread in spreads:
+        if spread.area > _LARGEST and spread.area > _SPARSE * spread.filled:
+            last = f"{column_letters(spread.last_column)}{spread.last_row + 1}"
+            raise FileError(
+                f"{path}: {name} reaches as far as {last}, but only {spread.filled:,} of these "
+                f"{spread.area:,} cells are filled. Look for what stands far away from the rest "
+                "(Ctrl+End in Excel goes there), delete its rows and columns, and save."
+            )
 
 
 def _sheet_grid(sheet: calamine.CalamineSheet, path: Path) -> Grid:

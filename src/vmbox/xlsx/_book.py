@@ -23,6 +23,7 @@ from vmbox.xlsx._imprint import Imprint, imprint
 from vmbox.xlsx._package import Package, open_package
 from vmbox.xlsx._read_any import read_cells
 from vmbox.xlsx._read_plain import read_plain_cells
+from vmbox.xlsx._spread import Spread, spread_of, spread_of_cells
 
 if TYPE_CHECKING:
     import os
@@ -110,6 +111,12 @@ class Sheet:
             return None
         source = self.source
         return imprint(self._unpacked(), lambda: source.strings)
+
+    @property
+    def spread(self) -> Spread:
+        """How many cells hold anything, and how far they reach."""
+        told = spread_of(self.source.read(self.part)) if self.kind == "worksheet" else None
+        return told or spread_of_cells(self.cells)
 
     @cached_property
     def comments(self) -> Mapping[tuple[int, int], str]:
