@@ -11,7 +11,8 @@ for a million rows, so it gets the first 20,000, and its time is counted by the 
 first of its turns not count the making of the file.
 
 Prints the best of the turns in seconds on the clock and of processor, and the ratios of the
-former. Fails where a promise is not kept: at least 20 times faster than the plain script, and no
+latter: pandas and vmbox both read with every core there is, and on the clock a ratio says as much
+about what else the machine does. Fails where a promise is not kept: at least 20 times faster than the plain script, and no
 more than 4 times the time of pandas.read_csv. The plain script's sums are compared with vmbox's.
 """
 
@@ -158,11 +159,22 @@ def main(count: int) -> int:
     for way, (clock, processor) in best.items():
         many = rows.get(way, count)
         print(f"{way:24}{many:>11,}{clock:>9.2f}{processor:>8.2f}{many / clock:>16,.0f}")
-    plain = best["openpyxl and dict"][0] / rows["openpyxl and dict"] * count
-    faster = plain / best["vmbox"][0]
-    times = best["vmbox"][0] / best["pandas.read_csv alone"][0]
-    print(f"a plain script takes {faster:.0f} times as long, by the row (at least {LEAST_FASTER})")
-    print(f"vmbox takes {times:.1f} times as long as pandas.read_csv (at most {MOST_OF_PANDAS})")
+    clock, (faster, times) = (
+        (
+            best["openpyxl and dict"][which] / rows["openpyxl and dict"] * count / ours,
+            ours / best["pandas.read_csv alone"][which],
+        )
+        for which in (0, 1)
+        for ours in (best["vmbox"][which],)
+    )
+    print(
+        f"a plain script takes {faster:.0f} times as long, by the row (at least {LEAST_FASTER}; "
+        f"on the clock {clock[0]:.0f})"
+    )
+    print(
+        f"vmbox takes {times:.1f} times as long as pandas.read_csv (at most {MOST_OF_PANDAS}; "
+        f"on the clock {clock[1]:.1f})"
+    )
     print(f"peak of memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     return 0 if faster >= LEAST_FASTER and times <= MOST_OF_PANDAS else 1
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -154,7 +156,6 @@ class _Text:
         start = data[:_HEAD_BYTES]
         if start.count(b"\r") != start.count(b"\r\n"):
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self.lines = data.count(b"\n") + (not data.endswith(b"\n"))
         return data
 
     def extract(self, lacking: Lacking, wanted: Wanted, header: int) -> RawExtract:
@@ -197,19 +198,24 @@ class _Text:
         at = 0
         for _ in range(first - 1):
             at = self.body.find(b"\n", at) + 1
-        lines = self.lines - (first - 1)
         try:
             frame = read_rows(self.body, at, self.delimiter, width, numbers)
         except pd.errors.ParserError:
             return None
-        if len(frame) != lines:
+        # Without either mark a row is a line, and nothing need be counted.
+        may_differ = any(self.body.find(mark, at) >= 0 for mark in (b'"', b"\r"))
+        if may_differ and len(frame) != self._lines_from(at):
             return None
-        for column in texts:
-            # Text that is needed says the same again and again: every distinct cell once.
-            codes, cells = pd.factorize(frame[column])
-            frame[column] = pd.Categorical.from_codes(codes, cells)
-        frame.index = pd.RangeIndex(first, first + lines)
+        # Text that is needed says the same again and again: every distinct cell once.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            made = list(pool.map(lambda column: _distinct(frame, column), texts))
+        for column, cells in zip(texts, made, strict=True):
+            frame[column] = cells
+        frame.index = pd.RangeIndex(first, first + len(frame))
         return frame
+
+    def _lines_from(self, at: int) -> int:
+        return self.body.count(b"\n", at) + (not self.body.endswith(b"\n"))
 
     def _slow(self, heading: Row) -> pd.DataFrame:
         rows = list(rows_of(self.body.decode(), self.delimiter, self.origin))
@@ -222,6 +228,11 @@ class _Text:
             "\n" in cell and cell.rpartition("\n")[2].count(self.delimiter) == place > 0
             for place, cell in enumerate(row.cells)
         )
+
+
+def _distinct(frame: pd.DataFrame, column: int) -> pd.Categorical:
+    codes, cells = pd.factorize(frame[column])
+    return pd.Categorical.from_codes(codes, cells)
 
 
 def _text_frame(rows: Iterable[Row], heading: Row) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-# What a million rows may be without a look at each by itself.
-_PLAIN: Final = re.compile(rf"-?{_DIGITS}\.\d\d|\({_DIGITS}\.\d\d\)", re.ASCII)
+# What a million rows may be without a look at each by itself; no digits but 0 to 9.
+_PLAIN: Final = rf"(?:-?{_DIGITS}\.\d\d|\({_DIGITS}\.\d\d\))".replace(r"\d", "[0-9]")
 _PENCE_DIGITS: Final = str.maketrans("(", "-", ",.)")
 _MOST_DIGITS: Final = 20
 _AMOUNT: Final = re.compile(
@@ -72,9 +73,10 @@ def read_amounts(column: pd.Series) -> Amounts:
         return _from_numbers(column)
     # Amounts recur; every distinct one is read once. A blank cell has the last code, -1.
     codes, distinct = pd.factorize(column)
-    texts = [*map(str, np.asarray(distinct, dtype=object).tolist()), ""]
+    words = pd.Series(distinct).astype("str")
+    texts = [*map(str, words.tolist()), ""]
     made = _empty(len(texts))
-    odd = _read_plain(texts, made)
+    odd = _read_plain(texts, _are_plain(words), made)
     _read_odd([texts[at] for at in odd], odd, made)
     wrong = np.zeros(len(texts), dtype=bool)
     wrong[list(made.wrong)] = True
@@ -149,7 +151,7 @@ def _from_numbers(column: pd.Series) -> Amounts:
         near = np.rint(values * PENCE_A_POUND)
         # A number with two decimals is the float next to it, and whole pence lead back to it.
         exact = small & (near / PENCE_A_POUND == values)
-    made.pence[exact] = near[exact].astype(np.int64)
+        np.copyto(made.pence, near, casting="unsafe", where=exact)
     odd = np.flatnonzero(known & ~exact).tolist()
     made.known[odd] = False
     _read_odd([_decimal_text(values[at]) for at in odd], odd, made)
@@ -161,20 +163,22 @@ def _decimal_text(value: float) -> str:
     return format(Decimal(repr(float(value))), "f") if np.isfinite(value) else str(value)
 
 
-def _read_plain(texts: list[str], made: Amounts) -> list[int]:
+def _are_plain(words: pd.Series) -> NDArray[np.bool_]:
+    """Which texts are plainly amounts; and that the blank one, which comes after them, is not."""
+    short = words.str.len() < _MOST_DIGITS
+    plain = (words.str.fullmatch(_PLAIN) & short).to_numpy(dtype=bool)
+    return np.append(plain, False)
+
+
+def _read_plain(texts: list[str], plain: NDArray[np.bool_], made: Amounts) -> list[int]:
     """Read what is plainly an amount, all at once; return the places of what is not."""
-    fits = _PLAIN.fullmatch
-    plain = [bool(fits(text)) and len(text) < _MOST_DIGITS for text in texts]
-    odd = [at for at, fine in enumerate(plain) if not fine]
-    chosen = texts if not odd else [text for text, fine in zip(texts, plain, strict=True) if fine]
+    chosen = list(compress(texts, plain.tolist()))
     if chosen:
         # Without comma and point the digits are whole pence: no float comes near them.
         digits = "\n".join(chosen).translate(_PENCE_DIGITS)
-        pence = np.fromstring(digits, dtype=np.int64, sep="\n")
-        at = np.array(plain, dtype=bool)
-        made.pence[at] = pence
-        made.known[at] = True
-    return odd
+        made.pence[plain] = np.fromstring(digits, dtype=np.int64, sep="\n")
+        made.known[plain] = True
+    return [int(at) for at in np.flatnonzero(~plain)]
 
 
 def _read_odd(texts: list[str], places: Sequence[int], made: Amounts) -> None:

@@ -60,7 +60,9 @@ def together(columns: Sequence[pd.Categorical]) -> tuple[NDArray[np.int64], NDAr
     """Return which combination of cells each row has, and the first row of each combination."""
     keys = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        keys = keys * max(len(column.categories), 1) + column.codes
+        # A column that says the same everywhere parts nothing.
+        if len(column.categories) > 1:
+            keys = keys * len(column.categories) + column.codes
     codes, distinct = pd.factorize(keys)
     first = np.full(len(distinct), len(codes), dtype=np.int64)
     # From the last row to the first, so that the first one stays.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from vmbox.value.calendar import WeekGrid
 
     Whole = NDArray[np.int64]
+
+_DAY: Final = 86_400
+_NOT_A_TIME: Final = np.iinfo(np.int64).min
 
 
 def sums(keys: Whole, amounts: Whole, count: int) -> Whole:
@@ -61,19 +64,18 @@ class Spreading:
     @classmethod
     def of(cls, rows: pd.DataFrame, grid: WeekGrid) -> Spreading:
         """Return how the rows lie on the grid."""
-        start, end = (rows[name].to_numpy().astype("datetime64[D]") for name in ("start", "end"))
-        low = start.astype(np.int64)
-        keys = low * 100_000 + (end.astype(np.int64) - low)
-        unclear = np.isnat(start)
-        keys[unclear] = np.iinfo(np.int64).min
-        codes, distinct = pd.factorize(keys)
+        start, end = (
+            rows[name].to_numpy().astype("datetime64[s]", copy=False) for name in ("start", "end")
+        )
+        codes, distinct = pd.factorize(_span_keys(start.view(np.int64), end.view(np.int64)))
         at = np.full(len(distinct), 0, dtype=np.int64)
         at[codes] = np.arange(len(codes))
-        starts, ends = start[at], end[at]
+        starts, ends = (days[at].astype("datetime64[D]") for days in (start, end))
         known = ~np.isnat(starts)
         first = np.full(len(at), -1, dtype=np.int64)
         last = first.copy()
         first[known], last[known] = grid.position(starts[known]), grid.position(ends[known])
+        unclear: NDArray[np.bool_] = ~known[codes]
         return cls(grid, np.asarray(codes, np.int64), starts, ends, first, last, unclear)
 
     def covered(self) -> pd.Series:
@@ -120,6 +122,16 @@ class Spreading:
                 inside, _ = _shares(self, int(span), pence[own], np.zeros(len(own), np.int64), 1)
                 total[place] -= int(inside.sum())
         return total
+
+
+def _span_keys(start: Whole, end: Whole) -> Whole:
+    """A number for each row, the same for rows of the same days; from seconds since 1970."""
+    if np.array_equal(start, end):
+        return start
+    low, high = start // _DAY, end // _DAY
+    keys = low * 100_000 + (high - low)
+    keys[start == _NOT_A_TIME] = _NOT_A_TIME
+    return keys
 
 
 def posted_sums(
