@@ -12,8 +12,9 @@ first of its turns not count the making of the file.
 
 Prints the best of the turns in seconds on the clock and of processor, and the ratios of the
 latter: pandas and vmbox both read with every core there is, and on the clock a ratio says as much
-about what else the machine does. Fails where a promise is not kept: at least 20 times faster than the plain script, and no
-more than 4 times the time of pandas.read_csv. The plain script's sums are compared with vmbox's.
+about what else the machine does. Fails where a promise is not kept: at least 20 times faster than
+the plain script, and no more than 4 times the time of pandas.read_csv. The plain script's sums are
+compared with vmbox's.
 """
 
 from __future__ import annotations

@@ -153,19 +153,24 @@ def posted_sums(
     width = len(spreading.grid)
     spans = spreading.codes[chosen]
     amounts = pence[chosen]
-    first, last = spreading.first[spans], spreading.last[spans]
-    out = (last < 0) | (first >= width)
+    beyond = (spreading.last < 0) | (spreading.first >= width)
+    in_one = (spreading.first == spreading.last) & ~beyond
+    if in_one.all():
+        # A ledger of dated rows, none outside: no row need be looked at by itself.
+        posted = sums(keys * width + spreading.first[spans], amounts, count * width)
+        return posted.reshape(count, width), np.zeros(count, dtype=np.int64)
+    out, whole = beyond[spans], in_one[spans]
     outside = sums(keys[out], amounts[out], count)
-    whole = (first == last) & ~out
-    posted = sums(keys[whole] * width + first[whole], amounts[whole], count * width)
+    week = spreading.first[spans[whole]]
+    posted = sums(keys[whole] * width + week, amounts[whole], count * width)
     posted = posted.reshape(count, width)
-    for span in np.flatnonzero(spreading.first != spreading.last):
-        own = np.flatnonzero((spans == span) & ~out)
+    for span in np.flatnonzero(~in_one & ~beyond):
+        own = np.flatnonzero(spans == span)
         if len(own):
-            inside, beyond = _shares(spreading, int(span), amounts[own], keys[own], count)
+            inside, rest = _shares(spreading, int(span), amounts[own], keys[own], count)
             low = max(int(spreading.first[span]), 0)
             posted[:, low : low + inside.shape[1]] += inside
-            outside += beyond
+            outside += rest
     return posted, outside
 
 
