@@ -166,6 +166,7 @@ def test_xlwings_looks_for_the_settings_of_this_project() -> None:
     ("paths", "message"),
     [
         (["python3"], "'python3' is no full path of a Python"),
+        (["$VENV/bin/python"], "'$VENV/bin/python' is no full path of a Python"),
         (["/opt/a/python", "/opt/b/python"], "Two Pythons for the Mac: /opt/a/python and"),
         (['C:\\"x"\\python.exe'], "is no path"),
         (["/opt/a b/bin/python"], "a Python on a Mac whose path has the character ' '"),

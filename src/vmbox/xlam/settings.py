@@ -26,7 +26,7 @@ MAC: Final = "INTERPRETER_MAC"
 # What xlwings starts when it is told nothing else.
 ON_THE_PATH: Final = "python"
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:|\\\\|%")
-_MAC_PATH: Final = re.compile(r"[/$]")
+_MAC_PATH: Final = re.compile(r"/|\$HOME/")
 _NEVER: Final = re.compile(r'["|<>\r\n\t]')
 # xlwings puts the path into a Mac's shell as it is; a $ may begin it.
 _SHELL: Final = re.compile(r"[\s'\\`$&;()*?\[\]{}!#~]")
