@@ -8,6 +8,7 @@ money is productivity, u0 (V1 - V0); it frees no cash. The two are never added u
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Change:
     current: PeriodCost
     recurring: bool | None = None
 
-    @property
+    @cached_property
     def _parts(self) -> tuple[Fraction, Fraction, Fraction, Fraction] | None:
         """S0, S1, V0, V1; None where one is missing."""
         spends = self.baseline.spend, self.current.spend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -168,22 +169,22 @@ class PeriodCost:
         """How many weeks have both."""
         return len(self.costs)
 
-    @property
+    @cached_property
     def spend(self) -> Fraction | None:
         """Pence a week, on average."""
         return Fraction(sum(self.costs), self.counted) if self.costs else None
 
-    @property
+    @cached_property
     def volume(self) -> Fraction | None:
         """Patients a week, on average."""
         return sum(self.patients, Fraction()) / self.counted if self.costs else None
 
-    @property
+    @cached_property
     def per_patient(self) -> Fraction | None:
         """Cost per patient over the period: all costs by all patients, in pence."""
         return Fraction(sum(self.costs)) / sum(self.patients, Fraction()) if self.costs else None
 
-    @property
+    @cached_property
     def median_of_weeks(self) -> Fraction | None:
         """The median of the weeks' costs per patient, in pence: another figure than the above."""
         ratios = [cost / count for cost, count in zip(self.costs, self.patients, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook import layout as at
@@ -62,7 +63,7 @@ class Block:
     weeks: int
     period: Period = "week"
 
-    @property
+    @cached_property
     def left(self) -> int:
         """The first sheet column of the block."""
         return at.SHARED + at.BLOCK * (self.column.slot or 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vmbox.xlsx import column_letters
+from vmbox.xlsx import ErrorValue, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ __all__ = [
     "sheet_prefix",
 ]
 
-NOT_AVAILABLE = "#N/A"
+NOT_AVAILABLE: Final = ErrorValue("#N/A")
 # The row or column of what somebody deleted: formulas that named it say #REF! now.
 NOWHERE: Final = -1
 _REFERENCE_GONE: Final = "#REF!"

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Final
 from vmbox.errors import EditRefused
 from vmbox.workbook import layout as at
 from vmbox.workbook.calc import CalcPlan, judge_all
-from vmbox.workbook.cells import NOT_AVAILABLE
 from vmbox.workbook.plan import plan_workbook
-from vmbox.xlsx import ErrorValue, Formula, WholeCell
+from vmbox.xlsx import Cell, Formula, WholeCell
 
 if TYPE_CHECKING:
     from vmbox.measures import BoxScore
-    from vmbox.workbook.cells import Cell, SheetPlan, Value
+    from vmbox.workbook.cells import Cell as PlannedCell
+    from vmbox.workbook.cells import SheetPlan, Value
     from vmbox.workbook.layout import Layout
     from vmbox.workbook.port import OpenWorkbookPort, Place, SheetView
     from vmbox.workbook.reading import Found
 
+_EMPTY: Final = Cell()
 # Figures of a data tab by which a file shows that its cached values are those of its numbers.
 _TELLING: Final = {
     at.RECORDED: "Points",
@@ -67,17 +68,16 @@ def refresh(
 def _refresh_calc(port: OpenWorkbookPort, found: Found, before: CalcPlan, sheet: SheetPlan) -> None:
     """Refresh the tens of thousands of formulas of Calc, reading as few of them as possible."""
     values = _differing(before.sheet, sheet) if _is_fresh(found, before) else _all(sheet)
-    fresh = {place: cached(value) for place, value in values.items()}
     calc = port.sheets[sheet.name]
     try:
-        calc.cache_many(fresh)
+        calc.cache_many(values)
     except EditRefused:
         # Somebody typed over a formula of Calc: `check` reports it, the others are refreshed.
         known = found.book.sheet(sheet.name).cells
         calc.cache_many(
             {
                 place: value
-                for place, value in fresh.items()
+                for place, value in values.items()
                 if place in known and known[place].formula is not None
             }
         )
@@ -110,11 +110,13 @@ def _differing(before: SheetPlan, after: SheetPlan) -> dict[Place, Value]:
     }
     for old, new in zip(before.fills, after.fills, strict=True):
         if old.values != new.values:
-            values.update(
-                ((new.row + down, new.column), value)
-                for down, (value, was) in enumerate(zip(new.values, old.values, strict=True))
+            column = new.column
+            pairs = zip(new.values, old.values, strict=True)
+            values |= {
+                (row, column): value
+                for row, (value, was) in enumerate(pairs, new.row)
                 if value != was
-            )
+            }
     return values
 
 
@@ -129,16 +131,18 @@ def _all(sheet: SheetPlan) -> dict[Place, Value]:
 def _refresh_sheet(
     port: OpenWorkbookPort, view: SheetView, sheet: SheetPlan, *, grown: bool
 ) -> int:
-    opened = port.sheets[view.name]
+    opened, known = port.sheets[view.name], view.cells
     fresh: dict[Place, object] = {}
     emptied: dict[Place, object] = {}
     for place, cell in sheet.single.items():
         if not cell.calculates:
             continue
         # A grown Table has formulas that the file had not; asking the file is quicker.
-        there = opened.cell(place) if grown else view.cell(*place)
+        there = opened.cell(place) if grown else known.get(place, _EMPTY)
         if there.formula is not None:
-            fresh[place] = cached(cell.value)
+            value = cell.value
+            if there.value != value or type(there.value) is not type(value):
+                fresh[place] = cached(value)
         elif there.value is None and cell.style.startswith("calculated"):
             emptied[place] = Formula(cell.formula or "", cached(cell.value))
     if emptied:
@@ -158,7 +162,7 @@ def write_calc(port: OpenWorkbookPort, sheet: SheetPlan) -> None:
     )
 
 
-def _whole(cell: Cell) -> WholeCell:
+def _whole(cell: PlannedCell) -> WholeCell:
     formula = cell.formula
     text = None if formula is None else formula.removeprefix("=")
     return WholeCell(cached(cell.value), text, cell.array, cell.filled)
@@ -166,8 +170,6 @@ def _whole(cell: Cell) -> WholeCell:
 
 def cached(value: Value) -> Value:
     """Return a planned value as a cell keeps it."""
-    if value == NOT_AVAILABLE:
-        return ErrorValue(NOT_AVAILABLE)
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value

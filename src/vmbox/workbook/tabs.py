@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -232,12 +232,16 @@ class TabPlan:
         )
 
     def _adds_every_line(self, item: Item) -> bool:
-        lines = [
+        lines = self._cost_lines
+        return bool(lines) and item.adds == lines and not item.less
+
+    @cached_property
+    def _cost_lines(self) -> tuple[str, ...]:
+        return tuple(
             other.name
             for other in self.box.items
             if isinstance(other, Input) and other.cost_line and other.domain == self.tab.domain
-        ]
-        return bool(lines) and list(item.adds) == lines and not item.less
+        )
 
     def _sum_of(self, names: tuple[str, ...], *, every_line: bool = False) -> str:
         if every_line:

@@ -111,9 +111,9 @@ class Period:
         return costs.between(weeks[max(self.first, 0)].date(), weeks[self.last].date())
 
 
-def compare(box: BoxScore, measure: Measure) -> Change:
+def compare(box: BoxScore, measure: Measure, costs: WeeklyCosts | None = None) -> Change:
     """Return baseline and current period of a unit cost, over the weeks in use."""
-    costs = weekly_costs(box, measure)
+    costs = costs or weekly_costs(box, measure)
     baseline, current = (one.cost(costs) for one in periods_in_use(box, costs))
     return Change(baseline, current, _RECURRING[box.value_choice.recurring])
 

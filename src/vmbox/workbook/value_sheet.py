@@ -109,7 +109,7 @@ class ValuePlan:
     # ------------------------------------------------------------ baseline against current
     def _compared(self, measure: Measure) -> None:
         costs = weekly_costs(self.box, measure)
-        change = compare(self.box, measure)
+        change = compare(self.box, measure, costs)
         self._named(measure)
         self._formula(
             "weeks_recorded",

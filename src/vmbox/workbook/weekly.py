@@ -14,7 +14,7 @@ from vmbox.workbook.block import (
     WINDOW_MEDIAN,
     WINDOW_VALUE,
 )
-from vmbox.workbook.cells import Value, address, or_blank
+from vmbox.workbook.cells import Value, address
 from vmbox.workbook.judging import SHIFT, TREND_MOVES
 
 if TYPE_CHECKING:
@@ -190,13 +190,15 @@ class WeeklyRule(NamedTuple):
     filled_down: bool = True
 
 
+def _or_blanks(values: Sequence[float | None]) -> list[Value]:
+    return ["" if value is None else value for value in values]
+
+
 WEEKLY_RULES: Final = {
-    at.VALUE: WeeklyRule(
-        value_formula, lambda chains: list(map(or_blank, chains.value)), filled_down=False
-    ),
+    at.VALUE: WeeklyRule(value_formula, lambda chains: _or_blanks(chains.value), filled_down=False),
     at.PHASE: WeeklyRule(phase_formula, lambda chains: chains.phase, filled_down=False),
     at.COUNT: WeeklyRule(count_formula, lambda chains: chains.count),
-    at.MEDIAN: WeeklyRule(median_formula, lambda chains: list(map(or_blank, chains.median))),
+    at.MEDIAN: WeeklyRule(median_formula, lambda chains: _or_blanks(chains.median)),
     at.RUN: WeeklyRule(run_formula, lambda chains: chains.run),
     at.RUN_TOTAL: WeeklyRule(run_total_formula, lambda chains: chains.run_total),
     at.MOVES: WeeklyRule(moves_formula, lambda chains: chains.moves),

@@ -139,7 +139,7 @@ class OpenBook:
         if self._waiting():
             self._settle({})
         closed, names = self.closed, dict(self.new_names)
-        sheets = [(one, dict(one.changes), dict(one.like_above)) for one in self.sheets.values()]
+        sheets = [(one, one.waiting()) for one in self.sheets.values()]
         tables = [(one, one.last_row) for one in self.tables.values()]
 
         def put_back() -> None:
@@ -147,8 +147,8 @@ class OpenBook:
                 # Rows were put in, for which all that waited was taken into the parts first.
                 self._go_on_with(closed, None)
             self.new_names = names
-            for sheet, changes, like_above in sheets:
-                sheet.changes, sheet.like_above = changes, like_above
+            for sheet, waiting in sheets:
+                sheet.wait_with(waiting)
             for table, last_row in tables:
                 table.last_row = last_row
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vmbox.xlsx._unpack import Unpacker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     # Where the old bytes begin and end, and the new ones that stand in their place.
     Edit = tuple[int, int, bytes]
@@ -19,6 +19,8 @@ _BLOCK: Final = 1 << 20
 _SMALL: Final = 1 << 17
 _ROW_BEGINS: Final = b"<row "
 _ROW_ENDS: Final = b"</row>"
+# A larger part is made twice, for packing it and for comparing, rather than kept.
+_KEPT: Final = 1 << 22
 # A shorter piece is not searched for rows.
 _SHORT: Final = 1 << 10
 
@@ -38,7 +40,8 @@ class MadePart:
     edits
         Changes that put anything in place of anything.
     texts
-        Changes that put escaped character data in place of character data.
+        Changes that put escaped character data in place of character data, or an attribute in
+        place of it in a tag.
     rows
         Whether it is a sheet in which everything that looks like a row is one.
     """
@@ -47,8 +50,11 @@ class MadePart:
     edits: Sequence[Edit] = ()
     texts: Sequence[Edit] = ()
     rows: bool = False
+    _blocks: list[bytes | memoryview] = field(default_factory=list, init=False, repr=False)
 
     def __len__(self) -> int:
+        if self._blocks:
+            return sum(map(len, self._blocks))
         changes = sum(len(new) - (end - start) for start, end, new in (*self.edits, *self.texts))
         return len(self.data) + changes
 
@@ -57,8 +63,15 @@ class MadePart:
         """All of the bytes."""
         return b"".join(self.blocks())
 
-    def blocks(self) -> Iterator[bytes | memoryview]:
+    def blocks(self) -> Iterable[bytes | memoryview]:
         """Return the bytes in pieces of a megabyte at most; what stays is not copied."""
+        if len(self.data) > _KEPT:
+            return self._made_blocks()
+        if not self._blocks:
+            self._blocks.extend(self._made_blocks())
+        return self._blocks
+
+    def _made_blocks(self) -> Iterator[bytes | memoryview]:
         view = memoryview(self.data)
         small: list[bytes] = []
         size = 0

@@ -157,14 +157,18 @@ def cell_content(
     """
     if type(value) is float:  # by far the most
         return "n", b"%s<%sv>%s</%sv>" % (formula, prefix, _spelt(value).encode(), prefix)
-    kind = _kind(value)
     if value is None:
         return "n", formula
+    kind, text = as_written(value)
     if kind == "str" and not calculated:
-        text = escape(escaped(str(value))).encode()
         inside = b'<%sis><%st xml:space="preserve">%s</%st></%sis>'
         return "inlineStr", inside % (prefix, prefix, text, prefix, prefix)
-    return kind, b"%s<%sv>%s</%sv>" % (formula, prefix, escape(_spelt(value)).encode(), prefix)
+    return kind, b"%s<%sv>%s</%sv>" % (formula, prefix, text, prefix)
+
+
+def as_written(value: float | str | bool) -> tuple[str, bytes]:
+    """Return a value as a cell's type and its escaped text say it."""
+    return _kind(value), escape(_spelt(value)).encode()
 
 
 def _spelt(value: float | str | bool) -> str:

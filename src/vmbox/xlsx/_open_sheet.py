@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vmbox.errors import EditRefused, NotInWorkbook
 from vmbox.xlsx._address import COLUMNS, ROWS, address, cell_position
 from vmbox.xlsx._cells import Cell, Value
+from vmbox.xlsx._fresh import FreshValues, unlike
 from vmbox.xlsx._guard import Guard, pivot_areas
 from vmbox.xlsx._insertion import Insertion
 from vmbox.xlsx._new_values import (
@@ -20,6 +21,7 @@ from vmbox.xlsx._new_values import (
     new_value,
     same_cell,
 )
+from vmbox.xlsx._package import part_key
 from vmbox.xlsx._sheet_writing import NewCell
 from vmbox.xlsx._sheet_xml import SheetXml
 
@@ -41,6 +43,14 @@ class _Change(NamedTuple):
     cached: bool = False
 
 
+class Waiting(NamedTuple):
+    """What waits to be written to a sheet."""
+
+    changes: dict[tuple[int, int], _Change]
+    like_above: dict[tuple[int, int], int]
+    fresh: FreshValues
+
+
 class OpenSheet:
     """One sheet of a workbook that is being changed.
 
@@ -55,6 +65,8 @@ class OpenSheet:
         self.part = sheet.part
         self.id = sheet.id
         self.changes: dict[tuple[int, int], _Change] = {}
+        # Formulas that stay and show something else, where no more than that is asked for.
+        self.fresh = FreshValues(self._named, book.date1904)
         # Every cell of a sheet that is written anew as a whole.
         self.whole: Mapping[tuple[int, int], WholeCell] | None = None
         # New cells of a grown table, and the row above whose styles they take.
@@ -78,6 +90,10 @@ class OpenSheet:
     def where(self) -> str:
         """The file and the sheet, for errors."""
         return f"{self._book.path}: {self.name}"
+
+    def _named(self, position: tuple[int, int]) -> str:
+        """The file, the sheet and a cell, for errors."""
+        return f"{self.where}!{address(*position)}"
 
     @cached_property
     def guard(self) -> Guard:
@@ -107,7 +123,10 @@ class OpenSheet:
         change = self.changes.get(position)
         if change is None or change.cached:
             there = self.xml.cell(*position)
-            return there if change is None else Cell(change.new.value, there.formula)
+            if change is not None:
+                return Cell(change.new.value, there.formula)
+            fresh = self.fresh.values.get(position)
+            return there if fresh is None else Cell(fresh, there.formula)
         return Cell(change.new.value, change.formula.text if change.formula else None)
 
     def get(self, place: Place) -> Value:
@@ -132,7 +151,9 @@ class OpenSheet:
 
     def put(self, position: tuple[int, int], value: object) -> None:
         """Write as `set` does, without asking whether it is allowed."""
-        where = f"{self.where}!{address(*position)}"
+        if position in self.fresh.values:
+            self.wait_for_all()
+        where = self._named(position)
         formula, content = None, value
         if isinstance(value, Formula):
             formula, content = replace(value, text=value.text.removeprefix("=")), value.value
@@ -162,14 +183,41 @@ class OpenSheet:
             place if type(place) is tuple else self._position(place): value
             for place, value in values.items()
         }
-        self.xml.read(fresh)
+        rest = self._spliced(fresh)
+        self.xml.read(rest)
         cell_of, changes = self.xml.cell, self.changes
-        for position, value in fresh.items():
+        for position, value in rest.items():
             before = cell_of(*position)
             unchanged = before.value == value and type(before.value) is type(value)
             # Most of many values are as they were.
             if not unchanged or before.formula is None or position in changes:
                 changes[position] = self._cached(position, value, before)
+
+    def _spliced(
+        self, values: Mapping[tuple[int, int], object]
+    ) -> Mapping[tuple[int, int], object]:
+        """Take on fresh values of formulas written plainly; return the others."""
+        if not self.fresh.values.keys().isdisjoint(values):
+            self.wait_for_all()
+        if not self.xml.is_plain or not self.changes.keys().isdisjoint(values):
+            return values
+        known = self._sheet.cells_if_read
+        stale = values if known is None else unlike(values, known)
+        return self.fresh.splice(self.xml.part.data, self.xml.data_tag.end, stale)
+
+    def waiting(self) -> Waiting:
+        """Return what waits to be written."""
+        return Waiting(dict(self.changes), dict(self.like_above), self.fresh.copy())
+
+    def wait_with(self, waiting: Waiting) -> None:
+        """Have this wait to be written and nothing else."""
+        self.changes, self.like_above, self.fresh = waiting
+
+    def wait_for_all(self) -> None:
+        """Let fresh values wait with all other changes, for what looks at those alone."""
+        for place, value in self.fresh.values.items():
+            self.changes[place] = _Change(NewValue(value), None, True)
+        self.fresh.clear()
 
     def _cached(self, position: tuple[int, int], value: object, before: Cell) -> _Change:
         new = finite_number(value)
@@ -196,7 +244,7 @@ class OpenSheet:
         EditRefused
             The sheet has tables, merged cells or a pivot table, or is being changed otherwise too.
         """
-        if self.changes or self.guard.has_more_than_cells:
+        if self.is_changed or self.guard.has_more_than_cells:
             raise EditRefused(
                 f"{self.where}: the sheet has tables, merged cells or pivot tables, or other "
                 "changes are under way, so it cannot be written anew as a whole."
@@ -246,6 +294,8 @@ class OpenSheet:
 
     def settle(self, sheet: Sheet, insertion: Insertion | None) -> None:
         """Go on with the sheet as it is now; what waits to be written moves with its rows."""
+        if insertion is not None or part_key(self.part) in sheet.source.package.over:
+            self.wait_for_all()
         self._sheet = sheet
         for made in ("xml", "guard"):
             vars(self).pop(made, None)
@@ -267,6 +317,11 @@ class OpenSheet:
             return change
         text = insertion.formula(change.formula.text, self.name)
         return change._replace(formula=replace(change.formula, text=text))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any cell will hold something else."""
+        return bool(self.changes or self.fresh.values)
 
     def is_empty(self, position: tuple[int, int]) -> bool:
         """Return whether a cell will hold nothing."""

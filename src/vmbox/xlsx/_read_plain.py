@@ -115,7 +115,7 @@ class PlainReader:
         find, match = data.find, _ONE_CELL.match
         for position in positions:
             row, column = position
-            at = find(b'<c r="%s%d"' % (_letters(column), row + 1), at, end)
+            at = find(b'<c r="%s%d"' % (letters_of(column), row + 1), at, end)
             found = match(data, at) if at >= 0 else None
             if found is None:
                 break
@@ -226,7 +226,8 @@ def cell_place(address: bytes) -> tuple[int, int]:
 
 
 @cache
-def _letters(column: int) -> bytes:
+def letters_of(column: int) -> bytes:
+    """Return the letters of a column counted from 0, as files have them."""
     return column_letters(column).encode()
 
 

@@ -84,6 +84,7 @@ class Saving:
         for sheet in self._changed_sheets():
             new = sheet.new_cells()
             self._new[sheet.name] = new
+            sheet.xml.part.replace_texts(sheet.fresh.edits)
             writer = SheetWriter(sheet.xml)
             writer.write(new)
             writer.finish()
@@ -94,7 +95,7 @@ class Saving:
         return [sheet for sheet in self._book.sheets.values() if sheet.whole is not None]
 
     def _changed_sheets(self) -> Iterator[OpenSheet]:
-        return (sheet for sheet in self._book.sheets.values() if sheet.changes)
+        return (sheet for sheet in self._book.sheets.values() if sheet.is_changed)
 
     # What grows with a table.
 
@@ -113,7 +114,9 @@ class Saving:
         renamings = self._book.renamings
         if not renamings:
             return
-        changes = sum(len(sheet.changes) for sheet in self._changed_sheets())
+        changes = sum(
+            len(sheet.changes) + len(sheet.fresh.values) for sheet in self._changed_sheets()
+        )
         if changes > len(renamings) or any(table.growth() for table in self._book.tables.values()):
             raise EditRefused(
                 f"{self._book.path}: columns are renamed apart from other changes, so nothing was "
@@ -141,6 +144,8 @@ class Saving:
         if self._chain() is not None or self._rewritten():
             return True
         for changed in self._changed_sheets():
+            if changed.fresh.values:
+                return True
             if any(changed.cell(place).formula for place in self._new[changed.name]):
                 return True
         return any(
@@ -229,18 +234,20 @@ class Saving:
             data = changed[part_key(sheet.part)].whole
             check_rewritten(self._book.closed.source, data, sheet.whole or {}, sheet.where)
         for sheet in self._changed_sheets():
-            if self._new[sheet.name]:
-                made = changed[part_key(sheet.part)]
-                # Rows without numbers count from the row above, which may not be among these.
-                if self._odd_cell(sheet, made.touched()) is None:
-                    continue
-                odd = self._odd_cell(sheet, made.whole)
-                if odd is not None:
-                    raise EditRefused(
-                        f"{sheet.where}!{address(*odd)}: the cell could not be read back as it "
-                        "should be, so nothing was written. Save the file once from Excel and try "
-                        "again."
-                    )
+            made = changed.get(part_key(sheet.part))
+            if made is None:
+                continue
+            rows = made.touched()
+            odd = sheet.fresh.odd_cell(rows)
+            # Rows without numbers count from the row above, which may not be among these.
+            if self._new[sheet.name] and self._odd_cell(sheet, rows) is not None:
+                odd = odd or self._odd_cell(sheet, made.whole)
+            if odd is not None:
+                raise EditRefused(
+                    f"{sheet.where}!{address(*odd)}: the cell could not be read back as it "
+                    "should be, so nothing was written. Save the file once from Excel and try "
+                    "again."
+                )
 
     def _odd_cell(self, sheet: OpenSheet, data: bytes) -> tuple[int, int] | None:
         """Return a cell that is not read back as it should be, or None."""

@@ -176,14 +176,14 @@ class SheetXml:
 
     def _in_one_pass(self, positions: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Place]:
         """Return where plainly written cells lie, and read them, up to the first not found so."""
-        if not self._is_plain or "_row_index" in vars(self):
+        if not self.is_plain or "_row_index" in vars(self):
             return {}
         cells = self._some if self._all is None else None
         found = self._plain.find(self.part.data, self.data_tag.end, positions, cells)
         return {position: Place(*one.span(), True, one) for position, one in found.items()}
 
     @cached_property
-    def _is_plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether what looks like a plain cell is one."""
         return not self.part.prefix and self.part.is_plain
 
@@ -200,7 +200,7 @@ class SheetXml:
         there = self.row(row)
         if there is None:
             return None
-        if self._is_plain:
+        if self.is_plain:
             cells = self._some if self._all is None else None
             one = self._plain.find(self.part.data, there.tag.end, [position], cells, there.end)
             if one:

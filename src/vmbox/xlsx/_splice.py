@@ -16,7 +16,7 @@ from vmbox.xlsx._made import MadePart
 from vmbox.xlsx._read_plain import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # What every DOCTYPE, comment and CDATA section begins with: one search, and nearly always the last.
 _MARKED: Final = re.compile(rb"<!")
@@ -191,6 +191,10 @@ class Part:
         """Put other character data, escaped, in place of character data between two offsets."""
         self._texts.append((start, end, new))
 
+    def replace_texts(self, edits: Iterable[tuple[int, int, bytes]]) -> None:
+        """Put other texts as `replace_text` does, or an attribute in place of it in a tag."""
+        self._texts += edits
+
     def is_replaced(self, start: int) -> bool:
         """Return whether what begins at an offset is replaced as a whole."""
         return any(edit[0] == start < edit[1] for edit in self._edits)
@@ -208,7 +212,7 @@ class Part:
     def made(self) -> MadePart:
         """Return the part with its changes."""
         rows = self.is_plain and self.root.name == b"worksheet"
-        return MadePart(self.data, self._edits, self._texts, rows)
+        return MadePart(self.data, tuple(self._edits), tuple(self._texts), rows)
 
     def result(self) -> bytes:
         """Return the bytes of the part with its changes."""
