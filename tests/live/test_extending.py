@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from random_box_scores import random_box_score
-
 from vmbox.live import LiveView, put_back
 from vmbox.template import write_workbook
 from vmbox.verbs.extending import extend_opened
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from two_doors import Doors
 
 
-def test_weeks_are_laid_out_and_taken_back(
-    doors: Callable[[Path], Doors], tmp_path: Path
-) -> None:
+def test_weeks_are_laid_out_and_taken_back(doors: Callable[[Path], Doors], tmp_path: Path) -> None:
     both = doors(write_workbook(random_box_score(12), tmp_path / "team.xlsx"))
     before = {sheet.name: dict(sheet.cells) for sheet in LiveView(both.book).sheets}
     longer = both.do(lambda opened: extend_opened(opened, 8))

@@ -69,7 +69,7 @@ def protected(sheet: str, what: str) -> EditRefused:
     """The sheet is protected against the change."""
     return EditRefused(
         f"The sheet '{sheet}' is protected: {what} cannot be changed. Take the protection off "
-        "(Review, Unprotect sheet) and try again."
+        "(Review, Unprotect Sheet) and try again."
     )
 
 

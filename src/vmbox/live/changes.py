@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vmbox.errors import EditRefused
 from vmbox.live.border import border
 from vmbox.live.contents import Entry, entry_of, same
-from vmbox.live.putting import put
+from vmbox.live.putting import enter, tell
 from vmbox.live.view import LiveView, block_of
 from vmbox.workbook.cells import address
 from vmbox.xlsx import Area
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import xlwings
 
     from vmbox.live.view import LiveSheet
+    from vmbox.workbook.port import Place
 
 Rows = tuple[tuple[Entry, ...], ...]
 
@@ -40,6 +41,8 @@ class Changed:
         begins a formula, "'" words, "#" an error.
     ours
         Whether the sheet is vmbox's alone: what it holds is not looked at before it is put back.
+    arrays
+        The cells whose formulas are array formulas, by row and column of the sheet.
     """
 
     sheet: str
@@ -48,6 +51,7 @@ class Changed:
     before: Rows
     after: Rows
     ours: bool = False
+    arrays: tuple[Place, ...] = ()
 
     @property
     def area(self) -> Area:
@@ -92,7 +96,7 @@ def from_plain(plain: Iterable[dict[str, Any]]) -> tuple[Change, ...]:
     found = []
     for one in plain:
         words = {name: value for name, value in one.items() if name != "kind"}
-        for side in ("before", "after"):
+        for side in ("before", "after", "arrays"):
             if isinstance(words.get(side), (list, tuple)):
                 words[side] = tuple(map(tuple, words[side]))
         found.append(kinds[one["kind"]](**words))
@@ -124,7 +128,9 @@ def restore(view: LiveView, changes: Sequence[Change]) -> None:
     for change in reversed(changes):
         sheet = view.sheet(change.sheet)
         if isinstance(change, Changed):
-            put(sheet, change.area, change.before)
+            enter(sheet, change.area, change.before, change.arrays)
+            if not change.ours:
+                tell(sheet, change.area, change.before)
         elif isinstance(change, Grown):
             _shorten(sheet, change)
         else:
@@ -132,20 +138,35 @@ def restore(view: LiveView, changes: Sequence[Change]) -> None:
                 sheet.remote.delete()
 
 
-def _must_be_as_left(sheet: LiveSheet, change: Changed) -> None:
+def unlike(sheet: LiveSheet, change: Changed, rows: Rows) -> tuple[Place, Entry, Entry] | None:
+    """Return the first cell that does not hold what it should: where, and what it holds; or None.
+
+    Parameters
+    ----------
+    rows
+        What the cells should hold: what was there before the change, or after it.
+    """
     with border(sheet.book.name, sheet.name):
         block = block_of(sheet.remote.range(str(change.area)), change.area)
     cells = sheet.book.cells_of(sheet, block)
-    for down, row in enumerate(change.after):
-        for across, left in enumerate(row):
+    for down, row in enumerate(rows):
+        for across, entry in enumerate(row):
             place = (change.first_row + down, change.first_column + across)
             now = entry_of(cells[place]) if place in cells else None
-            if not same(now, left):
-                raise EditRefused(
-                    f"{sheet.book.name}: {sheet.name}!{address(*place)} was changed since: it "
-                    f"holds {_shown(now)} now, and {_shown(left)} was left there. So nothing was "
-                    "put back. Change by hand what you want to be otherwise."
-                )
+            if not same(now, entry):
+                return place, now, entry
+    return None
+
+
+def _must_be_as_left(sheet: LiveSheet, change: Changed) -> None:
+    found = unlike(sheet, change, change.after)
+    if found is not None:
+        place, now, left = found
+        raise EditRefused(
+            f"{sheet.book.name}: {sheet.name}!{address(*place)} was changed since: it holds "
+            f"{_shown(now)} now, and {_shown(left)} was left there. So nothing was put back. "
+            "Change by hand what you want to be otherwise."
+        )
 
 
 def _shown(entry: Entry) -> str:

@@ -91,14 +91,16 @@ class LiveSheet:
         """All that it holds, as the spreadsheet tells it."""
         with border(self.book.name, self.name):
             there = area(self._note.used)
-            if there is None:
-                return Block(Area(0, 0, 0, 0), ((None,),), (("",),))
-            if (there.last_row + 1) * (there.last_column + 1) > _MOST_CELLS:
+            # Whole rows or columns have no last cell in their address.
+            if there is None or (there.last_row + 1) * (there.last_column + 1) > _MOST_CELLS:
                 raise EditRefused(
-                    f"{self.book.name}: {self.name} is in use down to {there}: too far to be read. "
-                    "Delete the empty rows and columns behind what you need, and save."
+                    f"{self.book.name}: {self.name} is in use to its far end "
+                    f"({self._note.used}), too far to be read. Delete the empty rows and columns "
+                    "behind what you need, and save."
                 )
-            return block_of(self._note.cells or self.remote.range(self._note.used), there)
+            cells = self._note.cells
+            # Asked whether it is true, a range would count its cells: a question more.
+            return block_of(self.remote.range(self._note.used) if cells is None else cells, there)
 
     @property
     def told(self) -> Block | None:
@@ -210,13 +212,21 @@ class LiveView:
                     return since
         return False
 
-    def cells_of(self, sheet: LiveSheet, block: Block) -> dict[Place, Cell]:
-        """Return the cells of a block of a sheet that hold anything."""
-        date1904 = self.date1904
-        tables = self.tables_on(sheet)
+    def cells_of(
+        self, sheet: LiveSheet, block: Block, grown: Mapping[str, Area] | None = None
+    ) -> dict[Place, Cell]:
+        """Return the cells of a block of a sheet that hold anything.
+
+        Parameters
+        ----------
+        grown
+            The places of Tables that have grown since.
+        """
+        date1904, places = self.date1904, grown or {}
+        tables = [(one.name, places.get(one.name, one.whole)) for one in self.tables_on(sheet)]
         found = {}
         for place, value, formula in block:
-            table = next((one.name for one in tables if place in one.whole), "")
+            table = next((name for name, whole in tables if place in whole), "")
             cell = cell_of(value, formula, date1904=date1904, table=table)
             if cell is not None:
                 found[place] = cell

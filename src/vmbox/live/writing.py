@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vmbox.errors import EditRefused, VmboxError
 from vmbox.live.blocks import rectangles
 from vmbox.live.border import border
-from vmbox.live.changes import Changed, Grown, restore
+from vmbox.live.changes import Changed, Grown, restore, unlike
 from vmbox.live.contents import Entry, entry_of, same
-from vmbox.live.putting import put
+from vmbox.live.putting import enter, tell
 from vmbox.live.structured import as_people_write
 from vmbox.workbook.cells import address
 from vmbox.xlsx import Area, Cell, area
@@ -77,6 +77,10 @@ class SheetChange(NamedTuple):
         wanted = self.cells.get(place)
         return entry_of(self.there(place)) if wanted is None else wanted.entry
 
+    def is_array(self, place: Place) -> bool:
+        """Return whether a cell shall hold an array formula."""
+        return place in self.cells and self.cells[place].array
+
 
 class Writer:
     """Writes once.
@@ -90,6 +94,8 @@ class Writer:
     def __init__(self, view: LiveView) -> None:
         self.view = view
         self.changes: list[Change] = []
+        # Where Tables are that have grown.
+        self._grown: dict[str, Area] = {}
 
     def write(self, growths: list[Growth], sheets: list[SheetChange]) -> None:
         """Write everything, or put back what was written and raise what went wrong."""
@@ -103,13 +109,28 @@ class Writer:
             raise
 
     def _put_back(self, failure: BaseException) -> None:
-        try:
-            restore(self.view, self.changes)
-        except VmboxError as second:
+        """Put back everything that was written, as far as it can be."""
+        stuck = [change for change in reversed(self.changes) if not self._is_put_back(change)]
+        self.changes = []
+        if stuck:
             raise EditRefused(
-                f"{failure} Part of the change was written and could not be put back: close the "
-                "workbook without saving it."
-            ) from second
+                f"{failure} A part of the change was written on {stuck[-1].sheet} and could not be "
+                "put back: close the workbook without saving it."
+            ) from failure
+
+    def _is_put_back(self, change: Change) -> bool:
+        try:
+            restore(self.view, [change])
+        except VmboxError:
+            # What could not be written, on a protected sheet for one, cannot be put back either.
+            return isinstance(change, Changed) and self._is_as_before(change)
+        return True
+
+    def _is_as_before(self, change: Changed) -> bool:
+        try:
+            return unlike(self.view.sheet(change.sheet), change, change.before) is None
+        except VmboxError:
+            return False
 
     # ------------------------------------------------------------ Tables
     def _grow(self, growth: Growth) -> None:
@@ -128,6 +149,7 @@ class Writer:
                     "again."
                 )
             table.remote.resize(sheet.remote.range(str(whole)))
+            self._grown[table.name] = whole
             self.changes.append(Grown(sheet.name, table.name, growth.before, growth.after))
             model.copy(sheet.remote.range(str(new)))
 
@@ -141,33 +163,33 @@ class Writer:
 
         for block in rectangles(change.cells, may_lie_between):
             self._write_block(change, block)
-        for place, wanted in change.cells.items():
-            if wanted.array and wanted.cell.formula is not None:
-                with border(self.view.name, sheet.name):
-                    sheet.remote.range(address(*place)).formula_array = str(wanted.entry)
 
     def _write_block(self, change: SheetChange, block: Area) -> None:
         places = [
             [(row, column) for column in range(block.first_column, block.last_column + 1)]
             for row in range(block.first_row, block.last_row + 1)
         ]
-        before = tuple(tuple(entry_of(change.there(place)) for place in row) for row in places)
-        after = tuple(tuple(map(change.entry, row)) for row in places)
         changed = Changed(
-            change.sheet.name, block.first_row, block.first_column, before, after, change.ours
+            change.sheet.name,
+            block.first_row,
+            block.first_column,
+            before=tuple(tuple(entry_of(change.there(place)) for place in row) for row in places),
+            after=tuple(tuple(map(change.entry, row)) for row in places),
+            ours=change.ours,
+            arrays=tuple(place for row in places for place in row if change.is_array(place)),
         )
         self.changes.append(changed)
-        told = put(change.sheet, block, after)
-        if change.ours:
-            return
-        self.changes[-1] = replace(changed, after=self._held(change, told, places))
-        self._show_moments(change, told)
+        enter(change.sheet, block, changed.after, changed.arrays)
+        if not change.ours:
+            told = tell(change.sheet, block, changed.after)
+            self.changes[-1] = replace(changed, after=self._held(change, told, places))
+            self._show_moments(change, told)
 
     def _held(
         self, change: SheetChange, told: Block, places: list[list[Place]]
     ) -> tuple[tuple[Entry, ...], ...]:
         """What the cells hold now; each must have taken what it was given."""
-        cells = self.view.cells_of(change.sheet, told)
+        cells = self.view.cells_of(change.sheet, told, self._grown)
         held = tuple(tuple(entry_of(cells.get(place, Cell())) for place in row) for row in places)
         for row, entries in zip(places, held, strict=True):
             for place, entry in zip(row, entries, strict=True):
