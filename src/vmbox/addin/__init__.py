@@ -13,12 +13,25 @@ from __future__ import annotations
 from vmbox.addin.buttons import BUTTONS, Button
 from vmbox.addin.frame import press
 
-__all__ = ["BUTTONS", "Button", "about", "board_report", "new_workbook", "show_help"]
+__all__ = [
+    "BUTTONS",
+    "Button",
+    "about",
+    "board_report",
+    "new_workbook",
+    "redraw_charts",
+    "show_help",
+]
 
 
 def new_workbook() -> None:
     """Make a team's blank workbook and open it."""
     press("new_workbook")
+
+
+def redraw_charts() -> None:
+    """Put every run chart back in its place."""
+    press("redraw_charts")
 
 
 def board_report() -> None:

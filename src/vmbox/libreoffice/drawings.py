@@ -10,6 +10,13 @@ from vmbox.errors import DataError, did_you_mean
 from vmbox.libreoffice.appearance import PIXEL, POINT, points
 from vmbox.libreoffice.bridge import struct
 from vmbox.libreoffice.calls import logical
+from vmbox.libreoffice.chart_parts import (
+    ChartAxis,
+    ChartLegend,
+    SeriesOfChart,
+    kind_of,
+    make_kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +134,46 @@ class Chart(Drawing, base_classes.Chart):
         self._sheet.must_be_free("what lies on it")
         self._table.setRanges((rng.cells.RangeAddress,))
 
+    def set_x_axis_values(self, rng: Any) -> None:
+        """Write other cells below the axis, of the same rows as the series."""
+        self._sheet.must_be_free("what lies on it")
+        along = rng.cells.RangeAddress
+        (values,) = self._table.getRanges()[-1:]
+        # The cell beside the series' headings belongs to it here.
+        along.StartRow = values.StartRow
+        self._table.setRanges((along, values))
+        self._table.HasRowHeaders = True
+
+    @property
+    def chart_type(self) -> str:
+        """What kind of chart it is."""
+        return kind_of(self.remote.Model)
+
+    @chart_type.setter
+    def chart_type(self, kind: str) -> None:
+        self._sheet.must_be_free("what lies on it")
+        make_kind(self.remote.Model, kind)
+
+    @property
+    def series(self) -> SeriesOfChart:
+        """Its series."""
+        return SeriesOfChart(self)
+
+    @property
+    def category_axis(self) -> ChartAxis:
+        """The axis along which its points stand."""
+        return ChartAxis(self, "XAxis")
+
+    @property
+    def value_axis(self) -> ChartAxis:
+        """The axis of its values."""
+        return ChartAxis(self, "YAxis")
+
+    @property
+    def legend(self) -> ChartLegend:
+        """Its legend."""
+        return ChartLegend(self)
+
     @property
     def title(self) -> str | None:
         """The title; None without one."""
@@ -215,7 +262,7 @@ class Charts(_Drawings, base_classes.Charts):
         style: int | None = None,
     ) -> Drawing:
         """Add a chart of columns with headings."""
-        del chart_type, plot_by, style
+        del plot_by, style
         self._sheet.must_be_free("what lies on it")
         if anchor is not None:
             left, top = anchor.left, anchor.top
@@ -230,6 +277,8 @@ class Charts(_Drawings, base_classes.Charts):
         charts.addNewByName(inner, where, cells, True, False)
         made = self._all()[-1]
         made.name = inner
+        if chart_type is not None:
+            make_kind(made.remote.Model, chart_type)
         return made
 
 

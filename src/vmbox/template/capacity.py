@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vmbox.workbook.plan import WorkbookPlan
 
 TITLE: Final = "Where the contracted hours went"
+NAME: Final = "bsChart_Capacity"
 # Okabe and Ito's colours, dark beside light, so that neighbours differ in grey, too.
 _FILLS: Final = (
     *("#0072B2", "#F0E442", "#D55E00", "#56B4E9", "#7A4B6E", "#E69F00", "#009E73", "#CCCCCC"),
@@ -52,7 +53,7 @@ def _shares(box: BoxScore) -> list[str]:
 
 def capacity_chart(workbook: Workbook, plan: WorkbookPlan, columns: list[Column]) -> Any:
     """Return the stacked columns of the shares, week by week; a week without them has none."""
-    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    chart = workbook.add_chart({"type": "column", "subtype": "stacked", "name": NAME})
     first, last = WINDOW_ROW, WINDOW_ROW + at.WINDOW - 1
     label = at.SHARED - 1
     days = [None if day == "" else day for day in plan.calc.sheet.down(first, last, label)]

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from xlsxwriter.chart_line import ChartLine
     from xlsxwriter.workbook import Workbook
 
+    from vmbox.measures import Period
     from vmbox.workbook.block import Block
     from vmbox.workbook.layout import Column
     from vmbox.workbook.plan import WorkbookPlan
 
 WIDTH, HEIGHT = 580, 320
 # Okabe and Ito's colours: told apart by every kind of sight; shapes differ for print in grey.
-_VALUE, _MEDIAN, _GOAL, _SHIFT, _TREND = "#0072B2", "#333333", "#009E73", "#E69F00", "#CC79A7"
+COLOURS: Final = ("#0072B2", "#333333", "#009E73", "#E69F00", "#CC79A7")
+_VALUE, _MEDIAN, _GOAL, _SHIFT, _TREND = COLOURS
 # Pence only where amounts are small.
 POUNDS_AXIS: Final = "[=0][$£-809]0;[<20][$£-809]#,##0.00;[$£-809]#,##0"
 _AXIS_FORMATS: Final = {"%": "0%", "GBP": POUNDS_AXIS, "per 1,000": "0.0"}
@@ -43,7 +45,8 @@ def run_chart(workbook: Workbook, plan: WorkbookPlan, column: Column) -> ChartLi
     The median is drawn with dashes and no line, one a week: a step where a phase begins, and
     nothing drawn between phases, in every program.
     """
-    chart = workbook.add_chart({"type": "line"})
+    # By its name tools find it again, wherever somebody has moved it.
+    chart = workbook.add_chart({"type": "line", "name": column.chart_link})
     block = plan.calc.blocks[column.slot or 0]
     for which, name, look in _series(column):
         chart.add_series(
@@ -129,7 +132,7 @@ def _finish(chart: ChartLine, plan: WorkbookPlan, column: Column) -> None:
             "date_axis": True,
             "major_unit": 3 if monthly else 28,
             "major_unit_type": "months" if monthly else "days",
-            "num_format": "mmm yy" if monthly else "d mmm yy",
+            "num_format": date_format(plan.box.period),
             "num_font": {"size": 8, "rotation": -45, "color": GREY},
             "line": {"color": LINE},
             "label_position": "low",
@@ -137,7 +140,7 @@ def _finish(chart: ChartLine, plan: WorkbookPlan, column: Column) -> None:
     )
     chart.set_y_axis(
         {
-            "num_format": _AXIS_FORMATS.get(unit, number_format(unit) if unit else GENERAL),
+            "num_format": axis_format(unit),
             "num_font": {"size": 8, "color": GREY},
             "major_gridlines": {"visible": True, "line": {"color": "#E3E7EB", "width": 0.75}},
             "line": {"none": True},
@@ -149,6 +152,16 @@ def _finish(chart: ChartLine, plan: WorkbookPlan, column: Column) -> None:
     # A missing week is no point: the line goes on to the next one.
     chart.show_blanks_as("span")
     chart.show_hidden_data()
+
+
+def axis_format(unit: str) -> str:
+    """Return the number format of a run chart's values; General for none that is known."""
+    return _AXIS_FORMATS.get(unit, number_format(unit) if unit else GENERAL)
+
+
+def date_format(period: Period) -> str:
+    """Return the number format of a run chart's weeks or months."""
+    return "mmm yy" if period == "month" else "d mmm yy"
 
 
 def shown_range(block: Block, which: int | None) -> list[str | int]:
