@@ -50,7 +50,7 @@ class TestWhatIsSpecial:
         box = box_of(
             {
                 "Falls": steady(*[1.0, 2.0, 1.0, 2.0, 1.0, 3.0]),
-                "Errors": steady(*[9.0, 8.0, 9.0, 8.0, 9.0, 8.0, 9.0]),
+                "Errors": steady(*[9.0, 8.0, 9.0, 8.0, 9.0, 8.0]),
                 "Visitors": steady(*[9.0, 8.0, 9.0, 8.0, 9.0, 8.0]),
                 "Complaints": steady(4.0, 6.0),
             }
@@ -60,7 +60,7 @@ class TestWhatIsSpecial:
         section = page_of(replace(box, measures=measures)).section("special")
         assert [one.text for one in section.all("h3")][:3] == ["Worse", "Better", "Changed"]
         assert [one.text for one in section.all("li")] == [
-            "Errors : 8 weeks above the median of 5.",
+            "Errors : 7 weeks above the median of 5.",
             "Falls : 6 weeks below the median of 5.",
             "Visitors : 7 weeks above the median of 5.",
         ]
@@ -98,6 +98,11 @@ class TestWhatIsSpecial:
         words = page_of(box_of({"Falls": [1.0, 2.0]})).section("special").text
         assert "chance" not in words
         assert "No measure has enough weeks yet to show a signal." in words
+
+    def test_a_signal_of_a_measure_that_lags_behind_says_until_when_it_is_recorded(self) -> None:
+        box = box_of({"Falls": steady(*[1.0] * 6), "Errors": steady(*[5.0] * 8)})
+        (line,) = page_of(box).section("special").all("li")
+        assert line.text == ("Falls : 6 weeks below the median of 5 (recorded up to 4 May 2026).")
 
 
 class TestTheTable:

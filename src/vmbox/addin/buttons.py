@@ -133,7 +133,7 @@ BUTTONS: Final = (
         "Redraw charts",
         "Layout",
         "Put the run charts right",
-        "Puts back the run charts that were changed or lost.",
+        "Puts every run chart back in its place and size, and makes those again that were deleted.",
         "D",
         "ChartInsert",
         "redraw_charts",
@@ -143,7 +143,8 @@ BUTTONS: Final = (
         "Board report",
         "Layout",
         "A report for the board",
-        "Writes a report of this workbook, ready to print or send.",
+        "Writes the board report of this workbook, ready to print or send, and shows it in the "
+        "browser.",
         "B",
         "CreateReport",
         "board_report",

@@ -106,7 +106,7 @@ class Contents:
 def contents_of(box: BoxScore, today: dt.date) -> Contents:
     """Return what the board report of a box score says on a day."""
     judgements = judged(box)
-    found = special.signals(judgements)
+    found = special.signals(box, judgements)
     medians = upkeep.accepted(box)
     return Contents(
         team=box.team,

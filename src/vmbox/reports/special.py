@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vmbox.reports.words import counted
+from vmbox.reports.words import counted, named
 from vmbox.runcharts import HIS, ExpectedSignals, expected_signals
 from vmbox.workbook.judging import BETTER_WORD, CHANGED, WORSE_WORD, proposal_in_words
 from vmbox.workbook.units import in_words
@@ -93,18 +93,26 @@ class Chance:
         )
 
 
-def signals(judgements: Sequence[Judged]) -> tuple[tuple[str, tuple[Signal, ...]], ...]:
-    """Return what is special now by verdict: the worse, the better, what only changed."""
-    found = [
-        signal
-        for number, judgement in enumerate(judgements)
-        for signal in _of_measure(number, judgement)
-    ]
+def signals(
+    box: BoxScore, judgements: Sequence[Judged]
+) -> tuple[tuple[str, tuple[Signal, ...]], ...]:
+    """Return what is special now by verdict: the worse, the better, what only changed.
+
+    Of a measure that lags behind the others it is said how far it is recorded.
+    """
+    last = max((one.latest_position or 0 for one in judgements), default=0)
+    found = []
+    for number, judgement in enumerate(judgements):
+        latest = judgement.latest_position
+        until = ""
+        if latest is not None and latest < last:
+            until = f" (recorded up to {named(box.weeks[latest].date(), box.period)})"
+        found += list(_of_measure(number, judgement, until))
     by_verdict = ((word, tuple(one for one in found if one.verdict == word)) for word in VERDICTS)
     return tuple((verdict, some) for verdict, some in by_verdict if some)
 
 
-def _of_measure(number: int, judgement: Judged) -> Iterator[Signal]:
+def _of_measure(number: int, judgement: Judged, until: str) -> Iterator[Signal]:
     """One signal for each verdict: a better shift and a worse trend are two."""
     median = in_words(judgement.current_median, judgement.measure.unit)
     said: dict[str, list[str]] = {}
@@ -113,7 +121,7 @@ def _of_measure(number: int, judgement: Judged) -> Iterator[Signal]:
         if colon:
             said.setdefault(verdict, []).append(words.replace(_MEDIAN, f"{_MEDIAN} of {median}"))
     for verdict, parts in said.items():
-        yield Signal(judgement.measure.name, number, verdict, ", and ".join(parts))
+        yield Signal(judgement.measure.name, number, verdict, ", and ".join(parts) + until)
 
 
 def proposed(box: BoxScore, judgements: Sequence[Judged]) -> tuple[Proposed, ...]:

@@ -74,7 +74,7 @@ def report(
     with whole_file(target, force=force) as temporary:
         temporary.write_text(page, encoding="utf-8", newline="\n")
     judgements = judged(box)
-    special = dict(signals(judgements))
+    special = dict(signals(box, judgements))
     return Reported(
         box.team,
         target,
