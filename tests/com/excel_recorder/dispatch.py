@@ -45,11 +45,17 @@ class _OleObject:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self.names: list[str] = []
 
     def GetIDsOfNames(self, _: int, name: str) -> int:
         """Find a member, as xlwings asks once more when one was missing."""
         member(self.model, name)
-        return 1
+        self.names.append(name)
+        return len(self.names)
+
+    def Invoke(self, number: int, _locale: int, _flags: int, _wanted: int, *words: Any) -> Any:
+        """Read a property that takes words, which Python's own way of writing cannot."""
+        return _invoking(member(self.model, self.names[number - 1]))(Dispatch(self.model), *words)
 
 
 class Dispatch(CDispatch):

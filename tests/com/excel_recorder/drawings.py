@@ -4,43 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from excel_recorder.charting import Chart
 from excel_recorder.dispatch import Collection, Model, Setting
 
 if TYPE_CHECKING:
     from excel_recorder.sheets import Worksheet
 
 CHART: Final = 3
-
-
-class ChartTitle(Model):
-    Text = Setting("")
-
-
-class Chart(Model):
-    """What is drawn in a chart's frame."""
-
-    ChartType = Setting(65)
-    HasTitle = Setting(True)
-    ChartStyle = Setting(2)
-
-    def __init__(self, frame: Shape) -> None:
-        self.frame = frame
-        self.title = ChartTitle()
-
-    @property
-    def Parent(self) -> Shape:
-        return self.frame
-
-    @property
-    def Name(self) -> str:
-        return f"{self.frame.sheet.Name} {self.frame.Name}"
-
-    @property
-    def ChartTitle(self) -> ChartTitle:
-        return self.title
-
-    def Refresh(self) -> None:
-        """Draw it again."""
 
 
 class Shape(Model):
@@ -94,3 +64,10 @@ class Shapes(Collection):
 class ChartObjects(Shapes):
     def things(self) -> list[Shape]:
         return [shape for shape in self.sheet.shapes if shape.kind == CHART]
+
+    def Add(self, Left: float, Top: float, Width: float, Height: float) -> Shape:
+        """Make a chart that draws nothing yet."""
+        made = Shape(self.sheet, f"Chart {len(self.sheet.shapes) + 1}")
+        made.Left, made.Top, made.Width, made.Height = Left, Top, Width, Height
+        self.sheet.shapes.append(made)
+        return made

@@ -123,7 +123,13 @@ def _modules() -> dict[str, ModuleType]:
     common = {"com_error": com_error, "ole_error": com_error}
     made = (
         _module("pywintypes", error=com_error, TimeType=TimeType, IID=str, **common),
-        _module("pythoncom", __file__="pythoncom", CoInitialize=lambda: None, **common),
+        _module(
+            "pythoncom",
+            __file__="pythoncom",
+            CoInitialize=lambda: None,
+            DISPATCH_PROPERTYGET=2,
+            **common,
+        ),
         _module("win32api", MessageBox=DESK.show),
         _module("win32con", **boxes, **icons),
         _module("win32gui", FindWindowEx=lambda window, *_: window),
