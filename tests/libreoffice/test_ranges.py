@@ -125,3 +125,34 @@ def test_cells_are_copied_with_their_formulas(sheet) -> None:
     sheet["A1"].value = [[1, "=A1*2"]]
     sheet["A1:B1"].copy(sheet["A3"])
     assert sheet["B3"].formula == "=A3*2"
+
+
+def test_several_addresses_names_and_tables_are_one_range(sheet) -> None:
+    sheet["B2"].value = [["Week", "a, b"], [1, 2], [3, 4]]
+    sheet.tables.add(sheet["B2:C4"], name="weekly")
+    sheet["F9"].name = "total"
+    found = sheet["A1:A3,total,weekly[#All],weekly[#Data],weekly[a, b]"]
+    assert found.address == "$A$1:$A$3,$F$9,$B$2:$C$4,$B$3:$C$4,$C$3:$C$4"
+    with pytest.raises(NotInWorkbook):
+        _ = sheet["total,gone"]
+
+
+def test_a_larger_place_is_filled_with_as_many_copies_as_it_holds(sheet) -> None:
+    sheet["A1:B1"].value = [1, "=A1+1"]
+    sheet["A1:B1"].copy(sheet["A2:B4"])
+    assert sheet["A1:B4"].value == [[1, 2]] * 4
+    assert sheet["B4"].formula == "=A4+1"
+
+
+def test_merged_cells_are_told_from_those_that_are_not(sheet) -> None:
+    sheet["B2:C3"].merge()
+    asked = ("A1:A9", "B2:C3", "A1:C3", "C3")
+    assert [sheet[words].merge_cells for words in asked] == [False, True, None, True]
+
+
+def test_the_area_that_is_printed_is_set_and_taken_away(sheet) -> None:
+    assert sheet.page_setup.print_area is None
+    sheet.page_setup.print_area = "A1:C9,E1:F2"
+    assert sheet.page_setup.print_area == "$A$1:$C$9,$E$1:$F$2"
+    sheet.page_setup.print_area = None
+    assert sheet.page_setup.print_area is None

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 def test_weeks_are_laid_out_and_taken_back(doors: Callable[[Path], Doors], tmp_path: Path) -> None:
     both = doors(write_workbook(random_box_score(12), tmp_path / "team.xlsx"))
     before = {sheet.name: dict(sheet.cells) for sheet in LiveView(both.book).sheets}
+    pages = both.book.sheets["Safety"].page_setup
+    pages.print_area = "A1:H48"
     longer = both.do(lambda opened: extend_opened(opened, 8))
     assert len(longer.weeks) == 38
     both.must_be_alike(with_calc=True)
     first, last = both.book.sheets["Safety"]["A48"], both.book.sheets["Safety"]["A56"]
     assert (first.number_format, first.color) == (last.number_format, last.color)
+    assert pages.print_area == "$A$1:$H$56"
     put_back(both.book, both.changes)
+    assert pages.print_area == "$A$1:$H$48"
     after = {sheet.name: dict(sheet.cells) for sheet in LiveView(both.book).sheets}
     assert after == before

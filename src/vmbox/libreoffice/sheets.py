@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from vmbox.errors import DataError, NotInWorkbook, did_you_mean
-from vmbox.libreoffice import areas, drawings, failures, moving
+from vmbox.libreoffice import areas, drawings, failures, moving, printing
 from vmbox.libreoffice.calls import logical
 from vmbox.libreoffice.names import Names
 from vmbox.libreoffice.places import COLUMNS, ROWS, Place, place_of
@@ -210,6 +210,11 @@ class Sheet(base_classes.Sheet):
         assert beside is not None  # xlwings says which
         self._book.must_be_free("the sheets")
         self._book.document.Sheets.moveByName(self.name, beside.index - 1 + (before is None))
+
+    @property
+    def page_setup(self) -> printing.PageSetup:
+        """Its pages."""
+        return printing.PageSetup(self)
 
     # ------------------------------------------------------------ what is on it
     @property

@@ -6,7 +6,7 @@ as values that can be saved as JSON, and put back as long as the cells hold what
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vmbox.errors import EditRefused
@@ -15,7 +15,7 @@ from vmbox.live.contents import Entry, entry_of, same
 from vmbox.live.putting import enter, tell
 from vmbox.live.view import LiveView, block_of
 from vmbox.workbook.cells import address
-from vmbox.xlsx import Area
+from vmbox.xlsx import Area, area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -187,3 +187,15 @@ def _shorten(sheet: LiveSheet, change: Grown) -> None:
         rest = Area(change.before + 1, columns[0] - 1, change.after, columns[1] - 1)
         table.resize(sheet.remote.range(str(shorter)))
         sheet.remote.range(str(rest)).clear()
+    print_to(sheet, change.after, change.before)
+
+
+def print_to(sheet: LiveSheet, before: int, after: int) -> None:
+    """Let an area that is printed down to one row end with another: the Table's last one."""
+    with border(sheet.book.name, sheet.name):
+        pages = sheet.remote.page_setup
+        told = pages.print_area
+        printed = [place for one in (told or "").split(",") if (place := area(one)) is not None]
+        grown = [replace(one, last_row=after) if one.last_row == before else one for one in printed]
+        if grown != printed and len(grown) == 1 + (told or "").count(","):
+            pages.print_area = ",".join(map(str, grown))

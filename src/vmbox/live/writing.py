@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vmbox.errors import EditRefused, VmboxError
 from vmbox.live.blocks import rectangles
 from vmbox.live.border import border
-from vmbox.live.changes import Changed, Grown, restore, unlike
+from vmbox.live.changes import Changed, Grown, print_to, restore, unlike
 from vmbox.live.contents import Entry, entry_of, same
 from vmbox.live.putting import enter, tell
 from vmbox.live.structured import as_people_write
@@ -152,6 +152,7 @@ class Writer:
             self._grown[table.name] = whole
             self.changes.append(Grown(sheet.name, table.name, growth.before, growth.after))
             model.copy(sheet.remote.range(str(new)))
+        print_to(sheet, growth.before, growth.after)
 
     # ------------------------------------------------------------ cells
     def _write(self, change: SheetChange) -> None:
