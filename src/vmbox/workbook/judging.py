@@ -70,15 +70,16 @@ class Judged:
         value that it cannot tell from the median is put on it here.
         """
         median = self._as_they_are.median
-        with np.errstate(invalid="ignore"):
-            on_median = np.abs(self.values - median) <= ALIKE * np.abs(median)
-            differs = on_median & (self.values != median)
-        return np.where(on_median, median, self.values) if differs.any() else self.values
+        differs = _tied(self.values, median)
+        return np.where(differs, median, self.values) if differs.any() else self.values
 
-    def know(self, together: Together, *, proposal: bool) -> None:
+    def know(self, together: Together, *, tied: bool, proposal: bool) -> None:
         """Take over what was worked out of the values as they are, together with others."""
         vars(self)["_as_they_are"] = together.analysis
-        if proposal and self.compared is self.values:
+        if tied:
+            return
+        vars(self)["compared"] = self.values
+        if proposal:
             vars(self)["proposal"] = together.proposal
 
     @property
@@ -234,8 +235,18 @@ def judge_together(judgements: Sequence[Judged], *, proposals: bool = True) -> N
             baseline=baseline,
             minimum=minimum,
         )
-        for one, together in zip(some, found, strict=True):
-            one.know(together, proposal=proposals)
+        medians = np.array([its.analysis.median for its in found])
+        tied = np.logical_or.reduce(_tied(np.array([one.values for one in some]), medians), axis=1)
+        for one, its, is_tied in zip(some, found, tied, strict=True):
+            one.know(its, tied=bool(is_tied), proposal=proposals)
+
+
+def _tied(values: NDArray[np.float64], median: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where a value is not its median, but nothing that a spreadsheet can tell from it."""
+    with np.errstate(invalid="ignore"):
+        on_median = np.abs(values - median) <= ALIKE * np.abs(median)
+        tied: NDArray[np.bool_] = on_median & (values != median)
+    return tied
 
 
 def chain_together(judgements: Sequence[Judged]) -> None:
