@@ -67,6 +67,8 @@ class Package:
         self.members, self.comment = _members(path, data)
         # Parts that are other than in the file, by their keys: what is read from now on.
         self.over: dict[str, bytes] = {}
+        # Where its parts point to, as far as anybody asked.
+        self.arrows: dict[str, tuple[Relationship, ...]] = {}
         self.by_name = {part_key(member.filename): member for member in self.members}
 
     def __contains__(self, name: str) -> bool:
@@ -114,6 +116,7 @@ class Package:
     def with_parts(self, parts: Mapping[str, bytes]) -> Package:
         """Return the package with other bytes in some parts."""
         new = copy(self)
+        new.arrows = {}
         new.over = {**self.over, **{part_key(name): data for name, data in parts.items()}}
         return new
 
@@ -121,6 +124,7 @@ class Package:
     def in_file(self) -> Package:
         """The package as it is in the file."""
         new = copy(self)
+        new.arrows = {}
         new.over = {}
         return new
 
@@ -192,10 +196,12 @@ class Package:
 
     def relationships(self, source: str = "") -> tuple[Relationship, ...]:
         """Return where a part points to; without a part, where the file itself points to."""
-        name = relationships_of(source)
-        if name not in self:
-            return ()
-        return self.understood(name, _relationships, source)
+        known = self.arrows.get(source)
+        if known is None:
+            name = relationships_of(source)
+            known = self.understood(name, _relationships, source) if name in self else ()
+            self.arrows[source] = known
+        return known
 
     def understood(self, name: str, reader: Callable[[Element, str], T], source: str = "") -> T:
         """Return what `reader` makes of a part's root and of `source`.

@@ -56,6 +56,8 @@ class FilledDown:
 
     def __call__(self, row: int) -> str:
         """Return the formula in a row."""
+        if not self._rows:
+            return self._end
         moved = [str(row + shift) for shift in self._rows]
         pairs = zip(self._pieces, moved, strict=True)
         return "".join(piece + number for piece, number in pairs) + self._end

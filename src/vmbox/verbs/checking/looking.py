@@ -167,6 +167,10 @@ def _of_formulas(book: BookView, found: Found, known: set[str]) -> Iterator[Find
     spoilt = any(code.startswith("formula-") for code in known)
     yield from formula_findings(book, plan, values=not spoilt)
     yield from baseline_findings(found, plan.calc.judged)
+    # Formulas that nobody asked for point back to what would make them: cut, they go at once.
+    for sheet in plan.sheets.values():
+        sheet.single.clear()
+        sheet.fills.clear()
 
 
 def _gaps(layout: Layout) -> Iterator[Finding]:
