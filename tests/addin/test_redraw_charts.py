@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +11,7 @@ from vmbox import libreoffice
 from vmbox.addin import frame
 from vmbox.addin.asking import Scripted
 from vmbox.addin.buttons import button
+from vmbox.addin.charts import tops_of
 from vmbox.libreoffice.chart_parts import series_cells
 
 REDRAW = button("redraw_charts")
@@ -150,19 +151,7 @@ def test_the_log_tells_of_it(upset):
     ]
 
 
-def test_hidden_rows_push_no_chart_over_another(upset):
-    sheet = upset.book.sheets["Safety"]
-    sheet.range("22:80").row_height = 0
-    _press(upset.book)
-    names = set(upset.fresh) - {LOST}
-    tops = sorted({top for name, (_, top, _, _) in _lying(sheet).items() if name in names})
-    assert len(tops) == 3
-    assert all(after - before >= 240 for before, after in pairwise(tops))
-
-
-def test_a_workbook_that_is_no_box_score_is_refused(calc):
-    book = calc.books.add()
-    outcome = frame.run(REDRAW, book, Scripted())
-    book.close()
-    assert outcome.failed
-    assert "no standard box score" in outcome.words
+def test_rows_that_a_filter_hides_push_no_chart_over_another():
+    heights = {19: 265.5, 36: 270.0, 53: 275.0}
+    sheet = SimpleNamespace(range=lambda cell: SimpleNamespace(top=heights[cell[0]]))
+    assert tops_of(sheet, [18, 35, 52]) == {18: 265.5, 35: 520.5, 52: 775.5}

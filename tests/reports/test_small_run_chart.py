@@ -121,7 +121,7 @@ def test_labels_of_a_median_on_its_goal_do_not_cover_each_other() -> None:
     assert lower - upper >= 9
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     values=st.lists(st.one_of(ANY, st.just(float("nan"))), min_size=1, max_size=30).filter(
         lambda some: not np.isnan(some).all()
@@ -143,7 +143,7 @@ class TestTheScale:
     def test_a_count_of_next_to_nothing_has_a_scale_of_one(self) -> None:
         assert scale_of([0.0, 6e-12], "count").ticks == ((0.0, "0"), (1.0, "1"))
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @given(values=st.lists(ANY, min_size=1, max_size=8), unit=st.sampled_from(UNITS))
     def test_holds_every_value_between_ticks_that_rise(
         self, values: list[float], unit: str

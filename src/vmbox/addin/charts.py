@@ -83,7 +83,7 @@ def places_on(view: LiveView, tab: Tab) -> tuple[Place, ...]:
     if not cells:
         return ()
     sheet = view.sheet(tab.sheet).remote
-    tops = _tops(sheet, sorted({row for _, row, _ in cells.values()}))
+    tops = tops_of(sheet, sorted({row for _, row, _ in cells.values()}))
     lefts = sorted({left for _, _, left in cells.values()})
     spans = {left: _span(sheet, left, _COLUMNS) for left in lefts}
     found = []
@@ -190,8 +190,11 @@ def _located(view: LiveView, name: str, tab: Tab) -> tuple[int, int] | None:
     return (row, column) if sheet.name == tab.sheet else None
 
 
-def _tops(sheet: xlwings.Sheet, rows: Sequence[int]) -> dict[int, float]:
-    """How far down each row of charts is: what a filter hides must not push one over another."""
+def tops_of(sheet: xlwings.Sheet, rows: Sequence[int]) -> dict[int, float]:
+    """Return how far down each row of charts is, the rows in order and counted from 0.
+
+    What a filter hides must not push one chart over another.
+    """
     tops: dict[int, float] = {}
     least = 0.0
     for row in rows:
