@@ -38,11 +38,14 @@ class App(base_classes.App):
         Who answers `alert`.
     worked_in
         The document that was activated last.
+    tables_resized
+        Whether a Table was made larger or smaller since everything was calculated.
     interactive, display_alerts, enable_events
         Kept as they are set; LibreOffice has no such switches.
     """
 
     visible = False
+    tables_resized = False
     interactive = True
     display_alerts = True
     enable_events = True
@@ -161,12 +164,21 @@ class App(base_classes.App):
         self._calculation = how
         for book in self.books:
             self.prepare(book.document)
+        if how != "manual":
+            self.tables_resized = False
 
     def prepare(self, document: Any) -> None:
         """Make a document calculate as the others do."""
         automatic = self._calculation != "manual"
         if document.isAutomaticCalculationEnabled() != automatic:
             document.enableAutomaticCalculation(automatic)
+            if automatic:
+                # As Excel does: what changed in the meantime is not left as it was.
+                if self.tables_resized:
+                    # Formulas that name a Table are not told that it has another size.
+                    document.calculateAll()
+                else:
+                    document.calculate()
 
     def calculate(self) -> None:
         """Calculate what has changed."""

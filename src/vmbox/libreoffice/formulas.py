@@ -8,6 +8,7 @@ intersection. Names of functions are the same.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What is never changed inside, and what is changed as a whole.
 _TOKEN = re.compile(
@@ -35,11 +36,17 @@ _ARRAY_IN = str.maketrans({",": ";", ";": "|"})
 _ARRAY_OUT = str.maketrans({"|": ";", ";": ","})
 
 
+# A workbook's formulas are the same each time that it is read, and there are tens of thousands.
+_REMEMBERED = 200_000
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def to_calc(formula: str) -> str:
     """Return a formula of Excel, with its ``=``, as UNO reads it."""
     return _Reader(formula, inward=True).result()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def to_excel(formula: str) -> str:
     """Return a formula of UNO as Excel writes it; an array formula's braces go."""
     if formula.startswith("{=") and formula.endswith("}"):

@@ -133,6 +133,7 @@ class Table(base_classes.Table):
             )
         self._sheet.must_be_free("its Tables")
         self._remote.setDataArea(there.cells.RangeAddress)
+        self._sheet.book.app.tables_resized = True
 
     def holds(self, row: int, column: int) -> bool:
         """Return whether a cell, counted from 1, is in it."""
