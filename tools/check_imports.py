@@ -90,7 +90,7 @@ ROOMS: Final[Mapping[str, Room]] = {
     "reports": _room("errors measures runcharts value tables workbook verbs", "numpy", {"jinja2"}),
     # What the ribbon's buttons do, in the workbook that is open in Excel.
     "addin": _room(
-        "_version errors measures runcharts value tables workbook template verbs live reports",
+        "_version errors measures runcharts value tables workbook xlsx template verbs live reports",
         "numpy pandas xlwings",
     ),
     # The add-in's file: its VBA, its settings, its place in Excel.
@@ -98,7 +98,7 @@ ROOMS: Final[Mapping[str, Room]] = {
     "demo": _room("errors measures", "numpy pandas"),
     "cli": _room(
         "_version errors measures runcharts value tables bulk workbook template verbs reports demo "
-        "xlam",
+        "xlam addin libreoffice",
         "numpy pandas",
         {"typer", "click", "rich"},
     ),

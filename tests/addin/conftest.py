@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import pytest
 from desk import app, calc, rowan, rowan_box, rowan_file, sheet
+from ward import pressed, ward_file
 
 from vmbox.addin.folders import FOLDER
 
-__all__ = ["app", "calc", "rowan", "rowan_box", "rowan_file", "sheet"]
+__all__ = [
+    "app",
+    "calc",
+    "pressed",
+    "rowan",
+    "rowan_box",
+    "rowan_file",
+    "sheet",
+    "ward_file",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vmbox.addin import log_file
-from vmbox.addin.explaining import BUSY, explained, in_buttons
+from vmbox.addin.explaining import explained, in_buttons
 from vmbox.addin.folders import own_folder
 from vmbox.errors import WorkbookError
 
@@ -23,6 +23,7 @@ class com_error(Exception):  # noqa: N801, N818  (as pywin32 calls it)
         )
         super().__init__(number, "Exception occurred.", inner, None)
         self.hresult = number
+        self.excepinfo = inner
 
 
 class CommandError(Exception):
@@ -51,17 +52,23 @@ def test_buttons_are_named_in_the_place_of_commands(told, shown) -> None:
 
 @pytest.mark.parametrize("number", [-2147418111, -2146777998])
 def test_a_cell_being_edited_is_named_as_the_cause(number) -> None:
-    assert explained(com_error(number), LOG) == BUSY
-    assert explained(Exception(-2147352567, "x", (0, None, None, None, 0, number)), LOG) == BUSY
+    words = explained(com_error(number), LOG)
+    assert "a cell is being edited" in words
+    assert "Press Enter or Esc in Excel" in words
 
 
 @pytest.mark.parametrize(
     "problem", [com_error(-2147352567, "The cell is protected and read-only."), CommandError()]
 )
-def test_what_excel_itself_refuses_is_told_in_its_words(problem) -> None:
+def test_a_protected_sheet_is_named_as_the_cause(problem) -> None:
     words = explained(problem, LOG)
-    assert words.startswith("Excel refuses: The cell is protected and read-only. If a sheet")
+    assert "the sheet is protected" in words
     assert str(LOG) in words
+
+
+def test_what_excel_refuses_otherwise_is_told_in_its_words() -> None:
+    words = explained(com_error(-2147352567, "That name is not valid."), LOG)
+    assert "refuses: That name is not valid." in words
 
 
 def test_a_file_that_another_program_holds_is_named() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.addin.buttons import button
 from vmbox.errors import VmboxError
+from vmbox.live import border
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,27 +22,15 @@ _BUTTONS: Final = {
     "extend": "add_weeks",
 }
 _COMMAND: Final = re.compile(r"(?i:run )?`vmbox ([a-z]+)[^`]*`")
-# What Excel answers while a cell is being edited or a dialogue is open.
-_BUSY: Final = frozenset({-2147418111, -2146777998})
-_HAS_SAID: Final = 2
-BUSY: Final = (
-    "Excel is busy: a cell is being edited, or a question is open somewhere. Press Enter or Esc in "
-    "Excel, answer what is open, and press the button again."
-)
 
 
-def explained(problem: BaseException, log: Path | None) -> str:
+def explained(problem: Exception, log: Path | None) -> str:
     """Return one message for a problem: what was found, and what to do next."""
     if isinstance(problem, VmboxError):
         return in_buttons(str(problem))
-    if _is_busy(problem):
-        return BUSY
     where = f"\n\nThe log file has the details: {log}" if log else ""
-    if refusal := _refusal(problem):
-        return (
-            f"Excel refuses: {refusal.rstrip('.')}. If a sheet is protected, take the protection "
-            f"off (Review, Unprotect Sheet); then press the button again.{where}"
-        )
+    if _is_the_programs(problem):
+        return f"{border.explained(problem, 'The workbook')}{where}"
     if isinstance(problem, OSError):
         what = f"{problem.filename}: " if problem.filename else ""
         return f"{what}{problem.strerror or problem}. Close it in other programs and try again."
@@ -65,24 +54,7 @@ def in_buttons(words: str) -> str:
     return _COMMAND.sub(told, words)
 
 
-def _is_busy(problem: BaseException) -> bool:
-    """Whether Excel would not listen; the error's class is known on Windows alone."""
-    numbers = {getattr(problem, "hresult", None), *_numbers(problem.args)}
-    return bool(numbers & _BUSY) or type(problem).__name__ == "ExcelBusyError"
-
-
-def _numbers(args: object) -> set[int]:
-    if isinstance(args, int):
-        return {args}
-    if isinstance(args, tuple):
-        return {number for one in args for number in _numbers(one)}
-    return set()
-
-
-def _refusal(problem: BaseException) -> str:
-    """What Excel itself said: on Windows in a COM error, on a Mac in an Apple event's."""
-    for one in problem.args:
-        if isinstance(one, tuple) and len(one) > _HAS_SAID and isinstance(one[_HAS_SAID], str):
-            return one[_HAS_SAID].strip()
-    said = getattr(problem, "errormessage", "")
-    return said.strip() if isinstance(said, str) else ""
+def _is_the_programs(problem: Exception) -> bool:
+    """Whether Excel said no: a COM error on Windows, an Apple event's error on a Mac."""
+    known = any(hasattr(problem, name) for name in ("hresult", "errornumber", "errormessage"))
+    return known or type(problem).__name__ == "ExcelBusyError"

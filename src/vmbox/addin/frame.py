@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vmbox.addin.asking import ByExcel, Cancelled
@@ -70,10 +71,9 @@ def run(one: Button, book: xlwings.Book, ask: Asker) -> Outcome:
     app = book.app
     try:
         app.status_bar = f"{one.label} ..."
-        with as_it_was(book):
-            done = WORKS[one.name](Desk(book, ask))
-        if done.show:
-            book.sheets[done.show].activate()
+        with as_it_was(app, book) as shown:
+            done = WORKS[one.name](Desk(book, ask, one.name))
+            shown.instead = done.show
         if done.opened is not None:
             done.opened.activate()
         words = f"{one.label}: {done.words}"
@@ -109,30 +109,50 @@ def _tell(outcome: Outcome, one: Button, app: xlwings.App, ask: Asker) -> Outcom
     return Outcome(outcome.words, failed=True, told=True)
 
 
+@dataclass
+class Shown:
+    """What the screen shows when a button is done.
+
+    Attributes
+    ----------
+    instead
+        The sheet to show; "" for the one that was there, with the cells that were selected.
+    """
+
+    instead: str = ""
+
+
 @contextmanager
-def as_it_was(book: xlwings.Book) -> Iterator[None]:
+def as_it_was(app: xlwings.App, book: xlwings.Book) -> Iterator[Shown]:
     """Return, to a ``with`` block, quiet: nothing is drawn and nothing calculated meanwhile.
 
     Whatever happens, the program then calculates and draws as before, and shows the sheet and the
-    cells that it showed.
+    cells that it showed, or the sheet that the button was to show.
     """
-    app = book.app
     calculation, drawing = app.calculation, app.screen_updating
     sheet, selected = book.sheets.active, app.selection
+    shown = Shown()
     app.screen_updating = False
     app.calculation = "manual"
     try:
-        yield
+        yield shown
     finally:
+        back = [sheet.activate, *([selected.select] if selected is not None else [])]
+        if shown.instead:
+            # A sheet that is not before the others keeps the cells that are selected on it.
+            back = [partial(_show, book, shown.instead)]
         for put_back in (
-            sheet.activate,
-            selected.select if selected is not None else sheet.activate,
+            *back,
             _setting(app, "calculation", calculation),
             _setting(app, "screen_updating", drawing),
         ):
             # Each for itself: a sheet that is gone must not leave the screen standing still.
             with suppress(Exception):
                 put_back()
+
+
+def _show(book: xlwings.Book, sheet: str) -> None:
+    book.sheets[sheet].activate()
 
 
 def _setting(app: xlwings.App, name: str, value: object) -> Callable[[], None]:

@@ -23,6 +23,7 @@ from vmbox.libreoffice.answers import Answers, Cautious, Scripted
 from vmbox.libreoffice.calls import Calls, counted
 from vmbox.libreoffice.engine import Engine
 from vmbox.libreoffice.failures import BookClosed, LibreOfficeStopped, NoLibreOffice
+from vmbox.libreoffice.opening import is_changed, open_book
 
 __all__ = [
     "ADDRESS",
@@ -35,6 +36,8 @@ __all__ = [
     "Scripted",
     "counted",
     "install",
+    "is_changed",
+    "open_book",
 ]
 
 # Where a process that LibreOffice itself started finds it again.
