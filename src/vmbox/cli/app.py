@@ -117,7 +117,12 @@ Backup = Annotated[
 
 
 def _command(name: str) -> Any:
-    return import_module(f"vmbox.cli.{name}")
+    try:
+        return import_module(f"vmbox.cli.{name}")
+    except ModuleNotFoundError as missing:
+        if missing.name != "xlwings":
+            raise
+        raise VmboxError(f'`vmbox {name}` needs xlwings: pip install "vmbox[addin]"') from missing
 
 
 def _version(wanted: bool) -> None:
@@ -665,6 +670,36 @@ def report(
     _command("report").run(
         paths, output, day, force=force, jobs=jobs, cluster=cluster, as_json=json
     )
+
+
+@app.command()
+def run(
+    button: Annotated[str, typer.Argument(help="Which: check, medians, shifts, add-weeks ...")],
+    file: Annotated[Path, typer.Argument(help="The workbook.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Another .xlsx to save; the file stays as it is."),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="What to answer next; as often as it is asked."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Say yes where a yes or no is asked.")] = False,
+    force: Force = False,
+) -> None:
+    """Press a button of the add-in in a workbook, in LibreOffice. Experimental, for Linux.
+
+    What the button does is in docs/buttons.md. LibreOffice writes the whole file anew when it is
+    saved, so it is saved as another one, or after you have agreed.
+
+    Leaves with 2 where the button failed; then nothing is saved.
+
+        vmbox run check ward7.xlsx -o looked-at.xlsx
+
+        vmbox run accept-median ward7.xlsx --answer Falls --answer 2026-03-02 --answer "new lamps"
+    """
+    pressing = _command("run")
+    pressing.run(button, file, output, tuple(answer or ()), yes=yes, force=force)
 
 
 _costmap = typer.Typer(
