@@ -40,6 +40,7 @@ pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	    --sheet "Box score" --part 100x80
 	$(BIN)/python tools/picture.py "build/pictures/Rowan Ward.xlsx" build/pictures \
 	    --sheet Safety --dpi 150 --part 85x58
+	cp build/pictures/safety.png docs/pictures/safety-tab.png
 	$(BIN)/vmbox new --force --team "Ward 7" --board "NHS Example" --setting "Acute ward" \
 	    --start 2025-09-29 --data examples/ledger/patients.csv -o build/pictures/ward7.xlsx
 	-$(BIN)/vmbox costs build/pictures/ward7.xlsx --ledger examples/ledger/ledger.csv \
@@ -50,8 +51,16 @@ pictures: $(VENV)/.tested office ## Draw the pictures of the documentation again
 	    --sheet Value --part 98x77
 	for tab in cost capacity; do cp build/pictures/$$tab.png docs/pictures/$$tab-tab.png; done
 	cp build/pictures/value.png docs/pictures/value-sheet.png
+	$(BIN)/python tools/draw_lists.py "build/pictures/Rowan Ward.xlsx" build/pictures/lists.xlsx \
+	    check medians shifts
+	for list in Checks "New medians" Shifts; do $(BIN)/python tools/picture.py \
+	    build/pictures/lists.xlsx build/pictures --sheet "$$list" --part 100x60; done
+	$(BIN)/python tools/picture.py build/pictures/lists.xlsx build/pictures \
+	    --sheet Safety --dpi 150 --part 52x58
+	cp build/pictures/safety.png docs/pictures/marked-weeks.png
+	for list in checks new-medians shifts; do cp build/pictures/$$list.png \
+	    docs/pictures/$$list-sheet.png; done
 	cp build/pictures/box-score.png docs/pictures/front-page.png
-	cp build/pictures/safety.png docs/pictures/safety-tab.png
 	@tools/system_tools.sh browser
 	$(BIN)/vmbox report "build/pictures/Rowan Ward.xlsx" --day 2026-04-01 --force \
 	    -o build/pictures/board-report.html
