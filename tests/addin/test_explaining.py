@@ -84,9 +84,9 @@ def test_without_a_log_file_none_is_promised() -> None:
     ("platform", "environment", "folder"),
     [
         ("win32", {"LOCALAPPDATA": "/local"}, Path("/local/vmbox")),
-        ("win32", {}, Path("/home/ann/AppData/Local/vmbox")),
-        ("darwin", {}, Path("/home/ann/Library/Application Support/vmbox")),
-        ("linux", {}, Path("/home/ann/.local/state/vmbox")),
+        ("win32", {}, Path("/people/ann/AppData/Local/vmbox")),
+        ("darwin", {}, Path("/people/ann/Library/Application Support/vmbox")),
+        ("linux", {}, Path("/people/ann/.local/state/vmbox")),
         ("linux", {"XDG_STATE_HOME": "/state"}, Path("/state/vmbox")),
         ("win32", {"VMBOX_FOLDER": "/else", "LOCALAPPDATA": "/local"}, Path("/else")),
     ],
@@ -94,7 +94,7 @@ def test_without_a_log_file_none_is_promised() -> None:
 def test_each_system_has_its_place_for_what_belongs_to_a_person(
     platform, environment, folder
 ) -> None:
-    assert own_folder(platform, environment, Path("/home/ann")) == folder
+    assert own_folder(platform, environment, Path("/people/ann")) == folder
 
 
 def test_a_log_file_that_has_grown_is_begun_anew_and_kept(own_folder) -> None:
