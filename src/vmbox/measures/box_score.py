@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -11,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from vmbox.errors import MeasureError, did_you_mean
-from vmbox.measures.measure import Domain, Input, Item, Measure, as_cells_hold, laid_out
+from vmbox.measures.measure import Domain, Input, Item, Measure, laid_out
 from vmbox.measures.registers import ValueChoice
+from vmbox.measures.rounding import all_as_cells_hold, rounded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,12 +35,6 @@ WEEKS: Final = 104
 # Decimals that a total keeps: whole pence for money, enough of them for hours and counts.
 PENCE: Final = 2
 DECIMALS: Final = 6
-# Rounding by arithmetic is sure up to so many steps, and so far from the middle between two.
-_EXACT_STEPS: Final = 2.0**40
-_UNSURE: Final = 1e-3
-_HALF: Final = 0.5
-# A number of at most six decimals and fifteen digits in all is what a cell keeps of it.
-_MILLION, _FIFTEEN_DIGITS = 1e6, 1e15
 
 
 @dataclass(frozen=True, eq=False)
@@ -323,19 +317,8 @@ def _laid_on(
             )
     laid = entered.reindex(index=weeks, columns=names).astype("float64")
     # -0.0 would come back from a spreadsheet as 0.
-    kept = _as_cells_hold(laid.to_numpy()) + 0.0
+    kept = all_as_cells_hold(laid.to_numpy()) + 0.0
     return pd.DataFrame(kept, index=laid.index, columns=laid.columns)
-
-
-def _as_cells_hold(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The numbers as `as_cells_hold` gives them; those of few decimals are so already."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        steps = np.rint(values * _MILLION)
-        short = (np.abs(steps) < _FIFTEEN_DIGITS) & (steps / _MILLION == values)
-    kept = values.copy()
-    for at in zip(*np.nonzero(~short & ~np.isnan(values)), strict=True):
-        kept[at] = as_cells_hold(float(values[at]))
-    return kept
 
 
 def _in_working_order(items: tuple[Item, ...]) -> list[Item]:
@@ -368,30 +351,7 @@ def _calculated(item: Item, columns: dict[str, NDArray[np.float64]]) -> NDArray[
     total = _total(item.adds, columns)
     if item.less:
         total = total - _total(item.less, columns)
-    return _rounded(total, PENCE if item.unit == "GBP" else DECIMALS)
-
-
-def _rounded(values: NDArray[np.float64], places: int) -> NDArray[np.float64]:
-    """The values rounded half away from zero, as a spreadsheet's ROUND does.
-
-    A total is rounded so that 0.1 + 0.2 is the 0.3 that people see: whether a point lies on the
-    median must not hang on the last bit of a sum.
-    """
-    scale = 10.0**places
-    # Halfway between two steps the last bit would decide: there the decimals that people see do.
-    with np.errstate(invalid="ignore", over="ignore"):
-        steps = np.abs(values) * scale
-        close = np.abs(steps - np.floor(steps) - _HALF) < _UNSURE
-        close |= steps >= _EXACT_STEPS
-        rounded: NDArray[np.float64] = np.copysign(np.floor(steps + _HALF) / scale, values)
-    for at in np.flatnonzero(close):
-        rounded[at] = _rounded_decimal(float(values[at]), places)
-    return rounded
-
-
-def _rounded_decimal(value: float, places: int) -> float:
-    step = Decimal(1).scaleb(-places)
-    return float(Decimal(repr(value)).quantize(step, ROUND_HALF_UP))
+    return rounded(total, PENCE if item.unit == "GBP" else DECIMALS)
 
 
 def _total(names: tuple[str, ...], columns: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:

@@ -11,14 +11,12 @@ import struct
 import zipfile
 import zlib
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
-from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import unquote
 
 from vmbox.errors import FileError, NotAWorkbook
 from vmbox.xlsx import _xml
+from vmbox.xlsx._relationships import Relationship, relationships_in, relationships_of
 from vmbox.xlsx._unpack import Unpacker
 
 if TYPE_CHECKING:
@@ -46,16 +44,6 @@ _PATTERN: Final = 64
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _RESAVE: Final = "Open it in Excel and save it as an Excel workbook (.xlsx)."
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """An arrow from one part to another; `kind` is the last word of its type."""
-
-    id: str
-    kind: str
-    target: str
-    external: bool
 
 
 class Package:
@@ -199,7 +187,7 @@ class Package:
         known = self.arrows.get(source)
         if known is None:
             name = relationships_of(source)
-            known = self.understood(name, _relationships, source) if name in self else ()
+            known = self.understood(name, relationships_in, source) if name in self else ()
             self.arrows[source] = known
         return known
 
@@ -288,32 +276,6 @@ def _folder(path: Path) -> FileError:
 def part_key(name: str) -> str:
     """Return the form of a part name under which two spellings of one name are equal."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def relationships_of(source: str) -> str:
-    """Return the name of the part that holds another part's relationships."""
-    folder, _, name = source.rpartition("/")
-    return f"{folder}/_rels/{name}.rels".lstrip("/")
-
-
-def _relationships(root: Element, source: str) -> tuple[Relationship, ...]:
-    folder = source.rpartition("/")[0]
-    found = []
-    for element in _xml.children(root, "Relationship"):
-        external = element.get("TargetMode", "").lower() == "external"
-        target = element.get("Target", "")
-        if not external:
-            target = _resolved(folder, target)
-        kind = element.get("Type", "").rstrip("/").rpartition("/")[2]
-        found.append(Relationship(element.get("Id", ""), kind, target, external))
-    return tuple(found)
-
-
-def _resolved(folder: str, target: str) -> str:
-    target = unquote(target.replace("\\", "/"))
-    if target.startswith("#"):
-        return target
-    return normpath(join("/", folder, target)).lstrip("/")
 
 
 def _unpacks_to(packed: memoryview, size: int) -> bool:

@@ -13,8 +13,8 @@ from vmbox.xlsx._new_values import Formula, cell_content, formula_element, new_v
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vmbox.xlsx._book import Source
     from vmbox.xlsx._sheet_xml import SheetXml
+    from vmbox.xlsx._source import Source
 
     Place = tuple[int, int]
 

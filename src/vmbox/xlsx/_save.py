@@ -15,7 +15,8 @@ from vmbox.xlsx._lint import Fault, faults_of, new_faults
 from vmbox.xlsx._made import MadePart
 from vmbox.xlsx._names import define_names, rename_in_formulas, rename_in_table
 from vmbox.xlsx._new_values import same_cell
-from vmbox.xlsx._package import Package, part_key, relationships_of
+from vmbox.xlsx._package import Package, part_key
+from vmbox.xlsx._relationships import relationships_of
 from vmbox.xlsx._rewrite import check_rewritten, rewritten
 from vmbox.xlsx._sheet_writing import SheetWriter
 from vmbox.xlsx._sheet_xml import SheetXml

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vmbox.xlsx._book import Sheet, Source
+    from vmbox.xlsx._book import Sheet
+    from vmbox.xlsx._source import Source
     from vmbox.xlsx._splice import Part, Tag
 
 # Where so many cells are asked for that each has fewer bytes of the sheet than this, the whole
