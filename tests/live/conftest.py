@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import app, calc, rowan, rowan_box, rowan_file
+from desk import app, calc
 from two_doors import doors
 
-__all__ = ["app", "calc", "doors", "rowan", "rowan_box", "rowan_file"]
+__all__ = ["app", "calc", "doors"]

@@ -34,20 +34,21 @@ def book(app: xlwings.App, tmp_path: Path) -> xlwings.Book:
     return app.books.open(write_workbook(BOX, tmp_path / "small.xlsx"))
 
 
+@pytest.fixture
+def numbers(book: xlwings.Book) -> xlwings.Range:
+    """The numbers of its one measure, week after week."""
+    return book.sheets[SHEET][f"bs{SHEET}[{NAME}]"]
+
+
 def _enter(opened: OpenBoxScore, then: Callable[[], object] = lambda: None) -> None:
     opened.enter({(NAME, 0): 41.0, (NAME, 3): 41.0})
     opened.save("Typed by hand", now=NOW)
     then()
 
 
-def _all_cells(book: xlwings.Book) -> object:
-    return {
-        sheet.name: dict(sheet.cells) for sheet in LiveView(book).sheets if sheet.name != "Calc"
-    }
-
-
-def _entered(book: xlwings.Book) -> float:
-    return find(LiveView(book)).whole_box().entered[NAME].iloc[0]
+def _written(book: xlwings.Book) -> object:
+    view = LiveView(book)
+    return dict(view.sheet(SHEET).cells), dict(view.sheet("Log").cells)
 
 
 def test_a_workbook_that_is_no_box_score_and_was_never_saved(app: xlwings.App) -> None:
@@ -56,42 +57,25 @@ def test_a_workbook_that_is_no_box_score_and_was_never_saved(app: xlwings.App) -
         find(read_live(fresh))
 
 
-def test_several_workbooks_are_open_and_the_right_one_is_changed(
-    app: xlwings.App, book: xlwings.Book, tmp_path: Path
+def test_whatever_is_in_the_way_all_stays_as_it_was(
+    book: xlwings.Book, numbers: xlwings.Range
 ) -> None:
-    other = app.books.open(write_workbook(BOX, tmp_path / "other.xlsx"))
-    before = _entered(other)
-    with open_live(book) as opened:
-        _enter(opened)
-    assert _entered(book) == 41.0
-    assert _entered(other) == before
-
-
-def test_nothing_is_written_where_the_block_ends_badly(book: xlwings.Book) -> None:
-    before = _all_cells(book)
+    before = _written(book)
     with pytest.raises(ZeroDivisionError), open_live(book) as opened:
         _enter(opened, then=lambda: 1 / 0)
-    assert _all_cells(book) == before
-
-
-@pytest.mark.parametrize("sheet", [SHEET, "Log"])
-def test_a_protected_sheet_is_named_and_all_is_as_it_was(book: xlwings.Book, sheet: str) -> None:
-    before = _all_cells(book)
-    book.sheets[sheet].api.protect("")
-    words = rf"'{sheet}' is protected.*Review, Unprotect Sheet"
-    with pytest.raises(EditRefused, match=words), open_live(book) as opened:
-        _enter(opened)
-    assert _all_cells(book) == before
-
-
-def test_cells_hidden_in_merged_ones_are_left_alone(book: xlwings.Book) -> None:
-    view = LiveView(book)
-    table = next(one for one in view.tables.values() if one.name == f"bs{SHEET}")
-    column = table.first_column + table.columns.index(NAME)
-    book.sheets[SHEET][table.first_row + 3 : table.first_row + 5, column].merge()
+    for name in (SHEET, "Log"):
+        sheet = book.sheets[name].api
+        sheet.protect("")
+        words = rf"'{name}' is protected.*Review, Unprotect Sheet"
+        with pytest.raises(EditRefused, match=words), open_live(book) as opened:
+            _enter(opened)
+        sheet.unprotect("")
+    numbers[2:4].merge()
     words = "the cell is hidden in the merged cells"
     with pytest.raises(EditRefused, match=words), open_live(book) as opened:
         _enter(opened)
+    numbers[2:4].unmerge()
+    assert _written(book) == before
 
 
 def test_formulas_headings_and_what_no_cell_holds_are_refused(book: xlwings.Book) -> None:
@@ -109,16 +93,27 @@ def test_formulas_headings_and_what_no_cell_holds_are_refused(book: xlwings.Book
     assert opened.port.changes == ()
 
 
+def test_several_are_open_and_rows_are_hidden_and_the_right_cells_are_written(
+    app: xlwings.App, book: xlwings.Book, numbers: xlwings.Range, tmp_path: Path
+) -> None:
+    other = app.books.open(write_workbook(BOX, tmp_path / "other.xlsx"))
+    numbers[1:4].rows.hidden = True
+    book.sheets[SHEET].visible = False
+    with open_live(book) as opened:
+        _enter(opened)
+    assert (numbers[0].value, numbers[3].value) == (41.0, 41.0)
+    there = other.sheets[SHEET][numbers.address].value
+    assert there[:4] == BOX.entered[NAME].iloc[:4].tolist()
+    assert LiveView(book).sheet(SHEET).hidden
+
+
 def test_an_emptied_formula_comes_back_with_the_next_change(
     app: xlwings.App, tmp_path: Path
 ) -> None:
     box = random_box_score(12)
     book = app.books.open(write_workbook(box, tmp_path / "calculated.xlsx"))
     ratio = next(one for one in box.measures if one.calculated)
-    with open_live(book) as opened:
-        column = opened.column(ratio.name)
-        tab = opened.found.layout.tab(column.domain)
-    cell = book.sheets[tab.sheet][tab.week_rows[2], column.position]
+    cell = book.sheets[ratio.domain][f"bs{ratio.domain}[{ratio.name}]"][2]
     formula = cell.formula
     cell.clear_contents()
     with open_live(book, who="coach") as opened:
@@ -135,15 +130,10 @@ def test_texts_stay_texts_whatever_they_begin_with(book: xlwings.Book) -> None:
     with open_live(book) as opened:
         opened.note({(SHEET, week): text for week, text in enumerate(texts)})
         opened.save("Noted", now=NOW)
-    notes = find(LiveView(book)).whole_box().notes
-    assert [notes[SHEET, week.date()] for week in BOX.weeks] == texts
+    assert book.sheets[SHEET][f"bs{SHEET}[Notes]"].value == texts
 
 
 def test_dates_count_from_1904_where_the_workbook_does(book: xlwings.Book) -> None:
-    weeks = find(LiveView(book)).whole_box().weeks
-    with open_live(book) as opened:
-        _enter(opened)
-    assert list(find(LiveView(book)).whole_box().weeks) == list(weeks)
     assert not LiveView(book).date1904
     document = book.api
     day = document.NullDate
@@ -151,23 +141,11 @@ def test_dates_count_from_1904_where_the_workbook_does(book: xlwings.Book) -> No
     document.NullDate = day
     reopened = book.app.books[book.name]
     assert LiveView(reopened).date1904
-    assert find(LiveView(reopened)).whole_box().weeks[0] == weeks[0] + (
-        dt.datetime(1904, 1, 1) - dt.datetime(1899, 12, 30)  # noqa: DTZ001
-    )
+    shift = dt.datetime(1904, 1, 1) - dt.datetime(1899, 12, 30)  # noqa: DTZ001
+    assert find(LiveView(reopened)).whole_box().weeks[0] == BOX.weeks[0] + shift
 
 
-def test_rows_that_a_filter_hides_are_written_like_the_others(book: xlwings.Book) -> None:
-    view = LiveView(book)
-    first = view.tables[f"bs{SHEET}"].first_row + 2
-    book.sheets[SHEET][f"{first}:{first + 3}"].rows.hidden = True
-    with open_live(book) as opened:
-        _enter(opened)
-    assert find(LiveView(book)).whole_box().entered[NAME].iloc[[0, 3]].tolist() == [41.0, 41.0]
-
-
-def test_a_hidden_tab_and_a_sheet_in_use_to_its_end_are_told(book: xlwings.Book) -> None:
-    book.sheets[SHEET].visible = False
-    assert LiveView(book).sheet(SHEET).hidden
+def test_a_sheet_in_use_to_its_end_is_not_read(book: xlwings.Book) -> None:
     book.sheets["Guide"]["XFD1048576"].value = 1
     with pytest.raises(VmboxError, match="Guide is in use to its far end"):
         _ = LiveView(book).sheet("Guide").cells

@@ -91,9 +91,9 @@ def test_medians_are_accepted_and_taken_back(
     wish = Acceptance(name, week, "=We moved to another ward")
     accepted = both.do(lambda opened: accept_opened(opened, [wish], today=TODAY))
     assert len(accepted) == 1
-    both.must_be_alike(with_calc=True)
     assert both.do(undo_opened) == accepted[-1]
-    both.must_be_alike()
+    assert both.do(lambda opened: accept_opened(opened, [wish], today=TODAY)) == accepted
+    both.must_be_alike(with_calc=True)
 
 
 def test_check_finds_the_same(doors: Callable[[Path], Doors], tmp_path: Path) -> None:
@@ -142,7 +142,6 @@ def test_costs_are_posted_and_valued(doors: Callable[[Path], Doors], tmp_path: P
     to_post = ToPost(ByCentre(read_extract(tmp_path / "ledger.csv")))
     costing = both.do(lambda opened: costs_opened(opened, to_post))
     assert costing.written
-    both.must_be_alike()
     words = both.book.sheets["Ledger"]["bsLedger[Description]"].value
     assert words[:4] == ["=Wages", "+Overtime", "@Pharmacy", "-Returned"]
     weeks = parse_weeks("2025-09-01:2025-10-05"), parse_weeks("2025-10-06:2025-11-16")

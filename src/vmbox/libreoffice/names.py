@@ -114,9 +114,11 @@ class Names(base_classes.Names):
         """Return every name with what it is."""
         return [(one.name, one) for one in self._all()]
 
-    def spelt_so(self, name: str) -> bool:
-        """Return whether there is a name of exactly these letters, which is quickly found."""
-        return bool(self._own.hasByName(name))
+    def address_of(self, name: str) -> Any:
+        """Return where a name of exactly these letters leads, quickly; None if it is not so."""
+        own = self._own
+        cells = own.getByName(name).getReferredCells() if own.hasByName(name) else None
+        return None if cells is None else cells.RangeAddress
 
     def contains(self, name: str | int) -> bool:
         """Return whether there is such a name."""

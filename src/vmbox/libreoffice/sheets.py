@@ -130,12 +130,11 @@ class Sheet(base_classes.Sheet):
         """The place of a defined name, a Table or a Table's column on this sheet."""
         table, bracket, column = words.removesuffix("]").partition("[")
         names = self._book.names
-        if (bracket or not names.spelt_so(words)) and table in self.tables:
-            found = self.tables(table)
-            body = found.data_body_range
-            if column not in {"", "#All", "#Data"}:
-                body = found.columns(column).data_body_range
-            there: Range = found.range if column == "#All" else body or found.range
+        address = None if bracket else names.address_of(words)
+        if address is not None and address.Sheet == self.index - 1:
+            return moving.place(address)
+        if address is None and (found := self.tables.find(table)) is not None:
+            there = found.part(column)
             return (there.row, there.column, *there.shape)
         if names.contains(words):
             cells: Range = names(words).refers_to_range

@@ -122,6 +122,14 @@ class Table(base_classes.Table):
         """The columns."""
         return TableColumns(self)
 
+    def part(self, words: str) -> Range:
+        """Return what is meant in brackets behind its name: a column, #All, or #Data for none."""
+        if words == "#All":
+            return self.range
+        if words in {"", "#Data"}:
+            return self.data_body_range or self.range
+        return self.columns(words).data_body_range or self.range
+
     def resize(self, range: Any) -> None:  # noqa: A002  (xlwings names it so)
         """Make it larger or smaller; the headings stay where they are."""
         there: Range = range.impl
@@ -236,9 +244,14 @@ class Tables(base_classes.Tables):
         return len(list(iter(self)))
 
     def __contains__(self, key: object) -> bool:
-        if self._spelt_so(str(key)) is not None:
-            return True
-        return any(one.name.casefold() == str(key).casefold() for one in self)
+        return self.find(str(key)) is not None
+
+    def find(self, name: str) -> Table | None:
+        """Return a Table by its name, large and small letters being the same; None for none."""
+        found = self._spelt_so(name)
+        if found is not None:
+            return found
+        return next((one for one in self if one.name.casefold() == name.casefold()), None)
 
     def _spelt_so(self, name: str) -> Table | None:
         """The Table of exactly this name, without looking at all the others."""
@@ -251,16 +264,12 @@ class Tables(base_classes.Tables):
 
     def __call__(self, key: str | int) -> Table:
         """Return a Table; large and small letters are the same."""
-        found = self._spelt_so(key) if isinstance(key, str) else None
-        if found is not None:
+        if isinstance(key, str) and (found := self.find(key)) is not None:
             return found
         known = list(self)
         if isinstance(key, int) and 1 <= key <= len(known):
             return known[key - 1]
         names = [one.name for one in known]
-        for name, one in zip(names, known, strict=True):
-            if name.casefold() == str(key).casefold():
-                return one
         # xlwings asks "is there one?" by catching a KeyError.
         raise KeyError(
             f"The sheet '{self._sheet.name}' has no Table '{key}'.{did_you_mean(str(key), names)}"
