@@ -157,7 +157,8 @@ def _marked(pressed, sheet, column):
     assert rule.fill_color == marking.YELLOW
     # The formula asks for its own row and column: in the same cells of another sheet it says
     # what it says of these, once it names their sheet.
-    there = re.sub(r"(?<![!:$])\$[A-Z]+\$\d+", lambda found: f"{sheet}!{found[0]}", rule.formula)
+    own = r"(?<![!:$])\$(?:[A-Z]+:\$[A-Z]+|\d+:\$\d+)"
+    there = re.sub(own, lambda found: f"{sheet}!{found[0]}", rule.formula)
     scratch = pressed.book.sheets.add("Scratch")
     cells = scratch.range(f"{column}19:{column}{18 + WEEKS}")
     cells.formula = there

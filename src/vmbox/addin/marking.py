@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from vmbox.live.border import border
-from vmbox.workbook.cells import address, sheet_prefix
+from vmbox.workbook.cells import address, column_letters, sheet_prefix
 
 if TYPE_CHECKING:
     import xlwings
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 # The heading of the medians, which the marks compare with.
 MEDIAN: Final = "Median as a number"
 YELLOW: Final = (255, 220, 80)
-# How many shifts and trends the marks look at; more than a workbook ever has.
-_ROWS: Final = 500
 
 
 def mark(found: Found, sheet: str, page: Page, *, marked: bool) -> None:
@@ -67,13 +65,17 @@ def _ours(found: Found, tab: TabReader) -> ConditionalFormat | None:
 
 
 def rule(tab: TabReader, sheet: str, page: Page) -> str:
-    """Return the formula that is true for a special week's cell of a data tab."""
-    table = tab.table
-    first, last = table.first_row, table.last_row
-    left, right = table.first_column, table.first_column + len(table.columns) - 1
-    heading = _at((first, left, first, right), column=True)
-    week = _at((first, tab.week_column, last, tab.week_column), row=True)
-    value = _at((first, left, last, right), row=True, column=True)
+    """Return the formula that is true for a special week's cell of a data tab.
+
+    Excel takes a rule of 255 letters from a program: so whole rows and columns are named.
+    """
+    table, weeks = tab.table, column_letters(tab.week_column)
+    headings = table.first_row + 1
+    last = column_letters(table.first_column + len(table.columns) - 1)
+    # Of the cell that is looked at, which has no name.
+    value = f"INDEX($A:${last},ROW(),COLUMN())"
+    heading = f"INDEX(${headings}:${headings},COLUMN())"
+    week = f"INDEX(${weeks}:${weeks},ROW())"
     listed = {name: _list(sheet, page, name) for name in ("Measure", "From", "To", MEDIAN)}
     return (
         f'=AND({value}<>"",COUNTIFS({listed["Measure"]},"="&{heading},'
@@ -90,24 +92,10 @@ def _body(tab: TabReader) -> xlwings.Range:
     return live.remote.range(f"{address(table.first_row + 1, table.first_column)}:{last}")
 
 
-def _at(area: tuple[int, int, int, int], *, row: bool = False, column: bool = False) -> str:
-    """What stands in an area in the row or the column, or both, of the cell that is looked at."""
-    top, left, bottom, right = area
-    corner = _fixed(top, left)
-    down = f"ROW()-ROW({corner})+1" if row else "1"
-    across = f"COLUMN()-COLUMN({corner})+1" if column else "1"
-    return f"INDEX({corner}:{_fixed(bottom, right)},{down},{across})"
-
-
 def _list(sheet: str, page: Page, heading: str) -> str:
-    """The cells of a column of the page's table."""
-    column, first = page.column(heading), page.header_row + 1
-    there = f"{_fixed(first, column)}:{_fixed(first + _ROWS - 1, column)}"
-    return f"{sheet_prefix(sheet)}{there}"
-
-
-def _fixed(row: int, column: int) -> str:
-    return address(row, column, fix_row=True, fix_column=True)
+    """The column of the page's table, with the sentences above it, which name no measure."""
+    letters = column_letters(page.column(heading))
+    return f"{sheet_prefix(sheet)}${letters}:${letters}"
 
 
 def _is_ours(formula: str) -> bool:

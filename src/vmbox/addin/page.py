@@ -147,7 +147,7 @@ def _cleared(view: LiveView, page: Page) -> tuple[xlwings.Sheet, str]:
         number += 1
         name = f"{page.name} {number}"[:_LONGEST_NAME]
     # Named afterwards: xlwings looks at every sheet's name before it gives one.
-    made = view.remote.sheets.add(before=view.sheets[-1].remote)
+    made = view.remote_sheets.add(before=view.sheets[-1].remote)
     made.name = name
     return made, name
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from excel_recorder.dispatch import Collection, Model, Setting
 from excel_recorder.looks import in_words
+from excel_recorder.pywin32 import refused
 
 if TYPE_CHECKING:
     from excel_recorder.block import Block
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from excel_recorder.sheets import Worksheet
     from vmbox.xlsx import Sheet
 
+# In a file it may be longer.
+_LONGEST_FORMULA: Final = 255
 _TYPES: Final = {
     "cellIs": 1,
     "expression": 2,
@@ -100,6 +103,8 @@ class FormatConditions(Collection):
     def Add(self, Type: int, Operator: Any = None, Formula1: str = "", **_: Any) -> FormatCondition:
         sheet = self.cells.sheet
         sheet.refuse_if_protected(self.cells.areas)
+        if len(Formula1) > _LONGEST_FORMULA:
+            raise refused("Application-defined or object-defined error")
         rule = FormatCondition(sheet, self.cells.areas, Type, Formula1)
         sheet.rules.append(rule)
         sheet.book.changed()
