@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vmbox import libreoffice
 from vmbox.addin import frame
 from vmbox.addin.asking import Scripted
 from vmbox.addin.buttons import button
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
     from vmbox.addin.frame import Outcome
 
+# How many calls to LibreOffice a button may make.
+BUDGETS = tomllib.loads(
+    (Path(__file__).parents[1] / "com" / "budgets.toml").read_text(encoding="utf-8")
+)["uno"]
 NOW = dt.datetime(2026, 3, 2, 9, 30, 15)  # noqa: DTZ001  (a workbook has no time zones)
 START = dt.date(2025, 9, 29)
 WEEKS = 30
@@ -92,7 +98,9 @@ class Pressed:
     def press(self, name: str, *replies: str | bool | None) -> Outcome:
         """Return how a button ended, the answers being known beforehand."""
         ask = Scripted(list(replies))
-        outcome = frame.run(button(name), self.book, ask)
+        with libreoffice.counted() as calls:
+            outcome = frame.run(button(name), self.book, ask)
+        assert calls.total <= BUDGETS[name], f"{name}: {calls}"
         self.said += ask.said
         assert not ask.replies, f"nobody asked for {ask.replies}"
         return outcome

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from unittest.mock import patch
 
+import xlwings
 from wide_box_scores import AHEAD, START
 
-from vmbox.addin.asking import Scripted
+from vmbox.addin.asking import ByExcel, Scripted
 from vmbox.addin.buttons import button
 from vmbox.addin.frame import Outcome, run
 
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    import xlwings
-
 T = TypeVar("T")
 
 # Logical calls that a button may make, by the counter and the button's name; see the file.
 BUDGETS: Mapping[str, Mapping[str, int]] = tomllib.loads(
     (Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8")
 )
+# A person waits for each of these, on a slow machine too, and it may make no more COM calls.
+WAITED_FOR = ("check", "medians", "shifts", "cost_per_patient")
+MOST = 150
 # What must have been pressed before, so that there is something to do.
 BEFORE = {"undo_last": "accept_median"}
 
@@ -46,16 +48,19 @@ def pressed(
     """
     if name in BEFORE:
         pressed(BEFORE[name], book, folder, counter)
-    ask = Scripted(list(_answers(name, book, folder)))
+    ask, title = Scripted(list(_answers(name, book, folder))), book.name
     with patch("webbrowser.open", return_value=True), counter() as calls:
-        outcome = run(button(name), book, ask)
+        # As a ribbon's button finds the workbook that it was pressed in.
+        caller = xlwings.apps.active.books[title]
+        ByExcel(caller.app)
+        outcome = run(button(name), caller, ask)
     return outcome, calls
 
 
 def _answers(name: str, book: xlwings.Book, folder: Path) -> Sequence[str | bool]:
     answers: dict[str, Sequence[str | bool]] = {
         "new_workbook": ("Ward 9", "-", "general", True, str(folder / "Ward 9.xlsx")),
-        "accept_median": (True, True, "A new rota"),
+        "accept_median": ("1", f"{START + dt.timedelta(weeks=20):%d/%m/%Y}", "A new rota"),
         "add_weeks": ("4",),
         "board_report": (str(folder / "report.html"), True),
         "undo_last": (True,),
