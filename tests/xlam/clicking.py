@@ -7,6 +7,7 @@ command to a file and starts the program below.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -25,7 +26,7 @@ from vmbox.xlam.sources import sources
 if TYPE_CHECKING:
     import xlwings
 
-STAND_IN: Final = Path(__file__).with_name("stand_in.bas")
+HERE: Final = Path(__file__).parent
 SECONDS: Final = 90
 PAUSE: Final = 0.05
 # As a Mac does it: the command in double quotes, the workbook's name and a mark behind it.
@@ -33,8 +34,8 @@ PROGRAM: Final = """\
 #!/bin/sh
 cd '{folder}'
 export {address}='{where}' {own}='{folder}' PYTHONPATH='{source}'
-'{python}' -c "from vmbox import libreoffice; libreoffice.install(); $(cat command)" \\
-    "--wb=$1" --from_xl=1 >out 2>&1
+export VMBOX_TEST_REPLIES="$(cat replies)" BROWSER=true
+'{python}' -c "import answering; $(cat command)" "--wb=$1" --from_xl=1 >out 2>&1
 echo $? >code.new && mv code.new code
 """
 
@@ -47,13 +48,16 @@ class Click:
     ----------
     command
         What the add-in asked it to do.
-    code, said
-        Its exit code, and what it said: what a message box would show.
+    code, out
+        Its exit code, and what it printed: what xlwings would show.
+    told
+        What the person was asked and told.
     """
 
     command: str
     code: int
-    said: str
+    out: str
+    told: tuple[str, ...]
 
 
 class Ribbon:
@@ -68,13 +72,13 @@ class Ribbon:
                 address=ADDRESS,
                 where=app.impl.address,
                 own=FOLDER,
-                source=os.pathsep.join([str(Path(vmbox.__file__).parents[1])]),
+                source=os.pathsep.join(map(str, (Path(vmbox.__file__).parents[1], HERE))),
                 python=sys.executable,
             )
         )
         program.chmod(0o755)
         stand_in = (
-            read_module(STAND_IN)
+            read_module(HERE / "stand_in.bas")
             .with_constant("COMMAND_FILE", str(folder / "command"))
             .with_constant("PROGRAM", str(program))
         )
@@ -88,10 +92,11 @@ class Ribbon:
             properties(Hidden=True, MacroExecutionMode=4, FilterName="Calc MS Excel 2007 VBA XML"),
         )
 
-    def click(self, button: str) -> Click:
+    def click(self, button: str, *replies: str | bool | None) -> Click:
         """Call a button's macro as the ribbon does, and wait for the Python that it starts."""
         code = self.folder / "code"
         code.unlink(missing_ok=True)
+        (self.folder / "replies").write_text(json.dumps(replies))
         macro = f"VBAProject.VmboxButtons.Vmbox_{button}?language=Basic&location=document"
         script = self.document.ScriptProvider.getScript(f"vnd.sun.star.script:{macro}")
         # Any object does for the control that was clicked: the macro does not look at it.
@@ -100,5 +105,7 @@ class Ribbon:
         while not code.exists():
             assert time.monotonic() < until, f"{button}: no Python has come to an end"
             time.sleep(PAUSE)
-        command = (self.folder / "command").read_text().strip()
-        return Click(command, int(code.read_text()), (self.folder / "out").read_text())
+        command, out, told = (
+            (self.folder / name).read_text() for name in ("command", "out", "told")
+        )
+        return Click(command.strip(), int(code.read_text()), out, tuple(json.loads(told)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import warnings
 import zipfile
@@ -15,6 +16,7 @@ import pytest
 from pyopenvba.cfb import CFB
 
 import vmbox
+from vmbox import addin
 from vmbox.addin import BUTTONS
 from vmbox.errors import AddInError
 from vmbox.xlam import build, interpreters_of
@@ -218,6 +220,12 @@ def test_every_button_calls_a_macro_that_takes_a_ribbon_control(
 def test_every_macro_runs_the_function_of_its_button(buttons: str) -> None:
     runs = re.findall(r'^Public Sub Vmbox_(\w+)\(.*\)\r\n    RunVmbox "(\w+)"\r$', buttons, re.M)
     assert runs == [(button.name, button.function) for button in BUTTONS]
+
+
+@pytest.mark.parametrize("button", [button.function for button in BUTTONS])
+def test_every_macro_runs_a_function_that_is_there_and_needs_nothing(button: str) -> None:
+    parameters = inspect.signature(getattr(addin, button)).parameters.values()
+    assert [one.name for one in parameters if one.default is one.empty] == []
 
 
 def test_excel_s_own_rules_for_the_ribbon_hold(

@@ -186,8 +186,8 @@ def test_the_macros_tell_what_sheets_tables_and_names_a_workbook_has(tmp_path: P
     told = Directory(InTheAddIn(Desk(workbook=False), path), path.name)
     assert [one.name for one in told.sheets] == [sheet.name for sheet in closed.sheets]
     assert all(one.used.startswith("$A$1:") and one.hidden is False for one in told.sheets)
-    assert {one.name: (one.sheet, one.whole, one.totals) for one in told.tables(iter(()))} == {
-        name: (table.sheet.name, table.place, table.totals) for name, table in closed.tables.items()
+    assert {name: rest for name, *rest in told.tables or ()} == {
+        name: [table.sheet.name, table.place, table.totals] for name, table in closed.tables.items()
     }
     assert told.names == closed.names
 
