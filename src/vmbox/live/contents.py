@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vmbox.live.structured import written_out
 from vmbox.workbook.port import ToFourPlaces
-from vmbox.xlsx import Cell, ErrorValue, serial
+from vmbox.xlsx import Cell, ErrorValue
 
 if TYPE_CHECKING:
     from vmbox.xlsx import Value
@@ -41,8 +41,10 @@ ERRORS: Final = {
     -2146826239: "#FIELD!",
     -2146826238: "#CALC!",
 }
-_DAYS_1904: Final = 1462
+_FIRST: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  (a workbook's times have no zone)
+_FIRST_1904: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _DAY: Final = dt.timedelta(days=1)
+_DAYS_1904: Final = (_FIRST_1904 - _FIRST).days
 # Excel tells moments to the millisecond.
 _SAME_MOMENT: Final = 2e-8
 # A date, a number or a truth value is never as long as this.
@@ -86,10 +88,18 @@ _LOWEST: Final = -2146826300 + 100
 
 
 def _moment(value: dt.datetime, text: str, date1904: bool) -> float:
-    days = serial(value.replace(tzinfo=None), date1904)
+    days = _days_since(value, _FIRST_1904 if date1904 else _FIRST)
     number = _number(text)
     exact = number is not None and abs(number - days) <= _SAME_MOMENT
     return number if exact and number is not None else days
+
+
+def _days_since(value: dt.datetime, first: dt.datetime) -> float:
+    """The number of a moment, counted as COM does: without the 29 February 1900 of Excel.
+
+    A time of day alone is one on the day 0.
+    """
+    return (value.replace(tzinfo=None) - first) / _DAY
 
 
 def _number(text: str) -> float | None:
@@ -107,7 +117,7 @@ def counts_from_1904(value: Any, formula: Any) -> bool | None:
     number = _number(formula)
     if number is None:
         return None
-    return round(serial(value.replace(tzinfo=None), False) - number) == _DAYS_1904
+    return round(_days_since(value, _FIRST) - number) == _DAYS_1904
 
 
 def entry_of(cell: Cell) -> Entry:

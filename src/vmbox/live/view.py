@@ -51,7 +51,8 @@ class Block:
 
 def block_of(cells: xlwings.Range, there: Area) -> Block:
     """Return what a range of cells holds: two questions."""
-    values, formulas = cells.raw_value, cells.formula
+    # A Mac tells errors only where it is asked for their names.
+    values, formulas = cells.options(err_to_str=True).raw_value, cells.formula
     return Block(there, _rows(values), _rows(formulas))
 
 
