@@ -184,6 +184,9 @@ def test_costs_are_posted_as_by_the_command_and_what_was_typed_is_asked_about(
     assert "£7.00 is not posted, of accounts 9999" in pressed.said[3]
 
     outcome = pressed.press("cost_refresh", *answers, True)
+    assert "of the cost centre Ward 7" in pressed.said[-1]
+    # The second time the cost centre is known, and nothing changes.
+    pressed.press("cost_refresh", str(ledger), "Keep what was typed", True)
     centres = Centres(only=("Ward 7",))
     assert costs(pressed.closed, read_extract(ledger), centres=centres, on_conflict="keep").written
     assert pressed.unlike() == []

@@ -14,6 +14,7 @@ from vmbox.addin.desk import Desk
 from vmbox.addin.explaining import explained
 from vmbox.addin.log_file import note
 from vmbox.addin.works import WORKS
+from vmbox.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +92,14 @@ def _caller() -> xlwings.Book:
     """The workbook that the button was pressed in."""
     import xlwings  # noqa: PLC0415  (an extra, which only the buttons need)
 
-    return xlwings.Book.caller()
+    try:
+        return xlwings.Book.caller()
+    except Exception as problem:
+        # xlwings is told the name of the workbook in a way that "=" ends.
+        raise FileError(
+            "The workbook that the button was pressed in is not found. Press it with the workbook "
+            "before you; if its name has an '=', save it under another one first."
+        ) from problem
 
 
 def _failure(one: Button, problem: Exception) -> Outcome:

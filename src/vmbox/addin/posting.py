@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vmbox.addin.asking import Cancelled
 from vmbox.addin.desk import Done
 from vmbox.measures import spoken
+from vmbox.tables.names import key_of
 from vmbox.value import pounds, read_extract
 from vmbox.verbs.cost_centres import ByCentre, Centres
 from vmbox.verbs.costing import Costing, ToPost, costs_opened
@@ -33,7 +34,7 @@ def refresh_costs(desk: Desk) -> Done:
     path = desk.ask.file("Which finance extract?", _KINDS)
     extract = read_extract(path)
     with desk.open() as opened:
-        to_post, costing = _agreed(desk.ask, opened, ToPost(ByCentre(extract)))
+        to_post, costing = agreed(desk.ask, opened, ToPost(ByCentre(extract)))
         if costing.stopped:
             desk.ask.tell(f"Nothing was posted: {costing.stopped}")
             raise Cancelled
@@ -45,22 +46,53 @@ def refresh_costs(desk: Desk) -> Done:
     return Done(summary(posted))
 
 
-def _agreed(ask: Asker, opened: OpenBoxScore, to_post: ToPost) -> tuple[ToPost, Costing]:
-    """How the extract is to be posted, and what that would do, after what has to be asked."""
+def agreed(ask: Asker, opened: OpenBoxScore, to_post: ToPost) -> tuple[ToPost, Costing]:
+    """Return how the extract is to be posted, and what that would do, after what must be asked."""
     costing = costs_opened(opened, to_post, dry_run=True)
     if not costing.rows and not to_post.rows.unnamed and to_post.rows.names:
-        named = sorted(to_post.rows.names.values())
-        centre = ask.choice(
-            f"No row of {costing.extract} has the cost centre '{costing.team}'. Which one is it?",
-            named,
-        )
-        to_post = replace(to_post, centres=Centres(only=(centre,)))
+        centres = _centres_before(opened, to_post) or (_centre(ask, to_post, costing),)
+        to_post = replace(to_post, centres=Centres(only=centres))
         costing = costs_opened(opened, to_post, dry_run=True)
     if costing.conflicts:
         wins = ask.choice("\n".join(_conflicts(costing)), [_KEEP, _REPLACE], _KEEP)
         to_post = replace(to_post, on_conflict="keep" if wins == _KEEP else "replace")
         costing = costs_opened(opened, to_post, dry_run=True)
+    if costing.stopped and costing.rows:
+        name = _meant(ask, opened, costing)
+        to_post = replace(to_post, name=name, named=True)
+        costing = costs_opened(opened, to_post, dry_run=True)
     return to_post, costing
+
+
+def _centres_before(opened: OpenBoxScore, to_post: ToPost) -> tuple[str, ...]:
+    """The team's cost centres, as the Ledger knows them from extracts that were posted before."""
+    known = dict.fromkeys(key_of(row.cost_centre) for row in opened.box.ledger)
+    return tuple(to_post.rows.names[key] for key in known if key and key in to_post.rows.names)
+
+
+def _centre(ask: Asker, to_post: ToPost, costing: Costing) -> str:
+    return ask.choice(
+        f"No row of {costing.extract} has the cost centre '{costing.team}'. Which one is it?",
+        sorted(name for key, name in to_post.rows.names.items() if key),
+    )
+
+
+def _meant(ask: Asker, opened: OpenBoxScore, costing: Costing) -> str:
+    """The name that the Ledger is to keep the rows under, where the file's own is in doubt."""
+    known = dict.fromkeys(row.extract for row in opened.box.ledger)
+    if costing.extract.casefold() in {name.casefold() for name in known}:
+        if ask.confirm(
+            f"{costing.extract} was posted before with rows of other cost centres than "
+            f"{', '.join(costing.centres)}. Take those rows and their money out?"
+        ):
+            return costing.extract
+        raise Cancelled
+    corrected = {f"A correction of {name}": name for name in known}
+    another = f"Another extract, {costing.extract}: post it besides"
+    chosen = ask.choice(
+        f"Most rows of {costing.extract} are posted already. What is it?", [*corrected, another]
+    )
+    return corrected.get(chosen, costing.extract)
 
 
 def in_words(costing: Costing) -> list[str]:
@@ -80,11 +112,17 @@ def in_words(costing: Costing) -> list[str]:
     ]
     rows = counted(costing.rows, "row")
     lines = [
-        f"{costing.extract}: {rows}, {pounds(costing.reconciliation.extract)}.",
+        f"{costing.extract}: {rows}{_of_centres(costing)}, "
+        f"{pounds(costing.reconciliation.extract)}.",
         f"{pounds(costing.reconciliation.posted)} would be posted to the weeks of Cost: "
         f"{', '.join(parts) or 'no cell'}.",
     ]
     return [*lines, *not_posted(costing), *costing.remarks]
+
+
+def _of_centres(costing: Costing) -> str:
+    named = ", ".join(filter(None, costing.centres))
+    return f" of the cost centre {named}" if named else ""
 
 
 def not_posted(costing: Costing) -> Iterator[str]:
