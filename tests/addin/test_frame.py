@@ -165,7 +165,7 @@ def test_a_button_that_was_not_pressed_in_a_workbook_leaves_with_one_message(
     with pytest.raises(SystemExit) as left:
         frame.press("check")
     assert str(left.value).startswith("The workbook that the button was pressed in is not found.")
-    assert "must not be called directly" in (own_folder / "vmbox.log").read_text(encoding="utf-8")
+    assert "xlwings.Book.caller()" in (own_folder / "vmbox.log").read_text(encoding="utf-8")
 
 
 def test_a_libreoffice_killed_in_the_middle_is_explained_and_the_file_is_as_it_was(
