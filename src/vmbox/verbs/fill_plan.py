@@ -15,9 +15,12 @@ from vmbox.measures.goals import share
 from vmbox.measures.measure import as_cells_hold
 from vmbox.measures.units import impossible
 from vmbox.tables.names import key_of
+from vmbox.verbs.source_rows import Rows, rows_by_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from vmbox.measures import BoxScore, Domain, Item
 
@@ -94,19 +97,18 @@ class FillPlan:
     def changes(self) -> tuple[Change, ...]:
         """Return every cell that the source has a value for, in the order of the tabs."""
         found: list[Change] = []
-        keys = self.values["measure"].fillna("").astype(str).map(key_of)
-        parts = {str(key): part for key, part in self.values.groupby(keys, sort=False)}
+        parts = rows_by_measure(self.values, self.box)
         for name, part in parts.items():
             if name not in self.items and name:
                 known = [item.name for item in self.box.items]
-                words = str(part["measure"].iloc[0])
+                words = part.measures[0]
                 self.left_out.append(
-                    f"{_first_place(part)}{self.box.team} has no measure '{words}'"
+                    f"{part.first_place}{self.box.team} has no measure '{words}'"
                     f" ({_counted(len(part))}).{did_you_mean(words, known)}"
                 )
         for key, item in self.items.items():
             if key in parts:
-                found += self._of_item(item, parts[key])
+                found += self._of_item(item, parts[key].having_values())
         return (*found, *self._notes(parts))
 
     def _with_parts(self, values: pd.DataFrame) -> pd.DataFrame:
@@ -130,22 +132,21 @@ class FillPlan:
         return pd.concat(parts) if len(parts) > 1 else values
 
     # ------------------------------------------------------------ numbers
-    def _of_item(self, item: Item, part: pd.DataFrame) -> Iterator[Change]:
-        part = part[part["value"].notna()]
-        if part.empty:
+    def _of_item(self, item: Item, rows: Rows) -> Iterator[Change]:
+        if not len(rows):
             return
         if item.calculated:
             made = " and ".join(f"'{name}'" for name in item.needs)
             self.left_out.append(
-                f"{_first_place(part)}'{item.name}' is worked out from {made}: give those "
-                f"({_counted(len(part))} left out)."
+                f"{rows.first_place}'{item.name}' is worked out from {made}: give those "
+                f"({_counted(len(rows))} left out)."
             )
             return
-        numbers = self._in_unit(item, part)
-        weeks = self._positions(item.name, part)
-        entered = self.box.entered[item.name].to_numpy()
+        numbers = self._in_unit(item, rows)
+        self._name_outside(item.name, rows)
+        entered = self.box.typed(item.name)
         done: dict[int, tuple[float, str]] = {}
-        for week, value, where in zip(weeks, numbers, _places(part), strict=True):
+        for week, value, where in zip(rows.weeks.tolist(), numbers, rows.places, strict=True):
             if week < 0 or np.isnan(value):
                 continue
             day = self.box.weeks[week].date()
@@ -180,36 +181,28 @@ class FillPlan:
         }
         return outcomes[self.on_conflict]
 
-    def _in_unit(self, item: Item, part: pd.DataFrame) -> list[float]:
+    def _in_unit(self, item: Item, rows: Rows) -> list[float]:
         """The values in the item's unit; NaN for those that cannot be, which are named."""
-        values = part["value"].to_numpy(dtype=np.float64)
-        signed = (
-            part["percent"].fillna(value=False).to_numpy(dtype=bool)
-            if "percent" in part
-            else np.zeros(len(part), dtype=bool)
-        )
-        if item.unit == "%":
-            values = self._shares(item, values, signed, part)
+        values = self._shares(item, rows) if item.unit == "%" else rows.values
         numbers = []
-        for value, where in zip(values, _places(part), strict=True):
+        for value, where in zip(values.tolist(), rows.places, strict=True):
             why = impossible(item.unit, value)
             if why:
                 self.left_out.append(f"{where}: '{item.name}' is {value:g}: {why}.")
-            numbers.append(np.nan if why else as_cells_hold(float(value)) + 0.0)
+            numbers.append(np.nan if why else as_cells_hold(value) + 0.0)
         return numbers
 
     @staticmethod
-    def _shares(
-        item: Item, values: np.ndarray, signed: np.ndarray, part: pd.DataFrame
-    ) -> np.ndarray:
+    def _shares(item: Item, rows: Rows) -> NDArray[np.float64]:
         """Shares: figures without a sign are percent points where one of them is above 1."""
+        values, signed = rows.values, rows.signed
         plain = values[~signed]
         above, below = plain > 1, (plain > 0) & (plain < 1)
         if not above.any():
             return values
         if below.sum() > above.sum():
             raise DataError(
-                f"{_first_place(part)}'{item.name}' mixes shares ({plain[below][0]:g}) and percent "
+                f"{rows.first_place}'{item.name}' mixes shares ({plain[below][0]:g}) and percent "
                 f"points ({plain[above][0]:g}). Write every one with its % sign."
             )
         return np.array(
@@ -220,42 +213,33 @@ class FillPlan:
         )
 
     # ------------------------------------------------------------ weeks
-    def _positions(self, name: str, part: pd.DataFrame) -> np.ndarray:
-        """The week's position of each row; -1 where the box score has no such week."""
+    def _name_outside(self, name: str, rows: Rows) -> None:
+        """Name the rows whose week the box score does not have."""
+        missing = rows.at(np.flatnonzero(rows.weeks < 0))
+        if not len(missing):
+            return
         weeks = self.box.weeks
-        dates = pd.DatetimeIndex(part["week"]).as_unit("ns")
-        positions = weeks.searchsorted(dates, side="right") - 1
-        if self.box.period == "week":
-            outside = dates >= weeks[-1] + pd.Timedelta(days=7)
-        else:
-            outside = dates >= weeks[-1] + pd.offsets.MonthBegin(1)
-        positions = np.where(outside | (positions < 0), -1, positions)
-        if (positions < 0).any():
-            missing = part[positions < 0]
-            days = ", ".join(spoken(day.date()) for day in missing["week"].head(_MOST_NAMED))
-            more = len(missing) - _MOST_NAMED
-            self.left_out.append(
-                f"{_first_place(missing)}'{name}' has values for {days}"
-                f"{f' and {more} more' if more > 0 else ''}: the workbook's {self.box.period}s "
-                f"begin from {spoken(weeks[0].date())} to {spoken(weeks[-1].date())}. "
-                "Lay out more with `vmbox extend`."
-            )
-        return positions
+        days = ", ".join(spoken(pd.Timestamp(day).date()) for day in missing.days[:_MOST_NAMED])
+        more = len(missing) - _MOST_NAMED
+        self.left_out.append(
+            f"{missing.first_place}'{name}' has values for {days}"
+            f"{f' and {more} more' if more > 0 else ''}: the workbook's {self.box.period}s "
+            f"begin from {spoken(weeks[0].date())} to {spoken(weeks[-1].date())}. "
+            "Lay out more with `vmbox extend`."
+        )
 
     # ------------------------------------------------------------ notes
-    def _notes(self, parts: dict[str, pd.DataFrame]) -> Iterator[Change]:
-        if "note" not in self.values:
-            return
+    def _notes(self, parts: dict[str, Rows]) -> Iterator[Change]:
         texts: dict[tuple[Domain, int], list[tuple[str, str]]] = {}
         for key, part in parts.items():
-            item = self.items.get(key)
-            noted = part[part["note"].fillna("").astype(str).str.strip() != ""]
-            if item is None or noted.empty:
+            item, noted = self.items.get(key), part.having_notes()
+            if item is None or not len(noted):
                 continue
-            weeks = self._positions(item.name, noted)
-            for week, note, where in zip(weeks, noted["note"], _places(noted), strict=True):
+            self._name_outside(item.name, noted)
+            rows = zip(noted.weeks.tolist(), noted.notes, noted.places, strict=True)
+            for week, note, where in rows:
                 if week >= 0:
-                    texts.setdefault((item.domain, int(week)), []).append((str(note), where))
+                    texts.setdefault((item.domain, week), []).append((note, where))
         for (domain, week), notes in texts.items():
             day = self.box.weeks[week].date()
             text = "; ".join(dict.fromkeys(" ".join(note.split()) for note, _ in notes))
@@ -266,16 +250,6 @@ class FillPlan:
             else:
                 after = f"{before}; {text}" if before else text
                 yield Change(domain, day, before, after, "new", notes[0][1])
-
-
-def _places(part: pd.DataFrame) -> list[str]:
-    if "where" in part:
-        return [str(where) for where in part["where"]]
-    return [f"row {place}" for place in part.index]
-
-
-def _first_place(part: pd.DataFrame) -> str:
-    return f"{_places(part.head(1))[0]}: " if "where" in part else ""
 
 
 def _counted(values: int) -> str:

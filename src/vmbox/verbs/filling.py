@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vmbox.bulk import no_cycles_sought
 from vmbox.measures import DOMAINS
 from vmbox.tables.names import key_of
 from vmbox.verbs.fill_plan import Change, FillPlan, OnConflict
@@ -92,7 +93,7 @@ def fill(
     VmboxError
         As of `vmbox.read`; or the file cannot be written.
     """
-    with open_box_score(path, backup=backup) as opened:
+    with no_cycles_sought(), open_box_score(path, backup=backup) as opened:
         return fill_opened(opened, values, on_conflict=on_conflict, dry_run=dry_run, source=source)
 
 
@@ -158,7 +159,7 @@ def fill_from(
     source: str = "",
 ) -> Filling:
     """Return what filling one of many workbooks did; see `fill`."""
-    with open_box_score(path, backup=backup) as opened:
+    with no_cycles_sought(), open_box_score(path, backup=backup) as opened:
         return fill_opened(
             opened,
             values.of(opened.box.team),
