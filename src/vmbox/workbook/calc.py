@@ -69,10 +69,10 @@ _ARGUMENTS: Final = 200
 class CalcPlan:
     """Plans the Calc sheet of one box score."""
 
-    def __init__(self, box: BoxScore, layout: Layout) -> None:
+    def __init__(self, box: BoxScore, layout: Layout, *, formulas_only: bool = False) -> None:
         self.box = box
         self.layout = layout
-        self.sheet = SheetPlan(layout.calc)
+        self.sheet = SheetPlan(layout.calc, formulas_only)
         self.prefix = sheet_prefix(layout.calc)
         by_name = {judgement.measure.name: judgement for judgement in unjudged(box)}
         self.judged = [
@@ -95,9 +95,10 @@ class CalcPlan:
     def plan(self) -> SheetPlan:
         """Return the planned sheet."""
         judge_all([self])
+        if not self.sheet.formulas_only:
+            self._words()
         self._shared()
         for block, judgement in zip(self.blocks, self.judged, strict=True):
-            self._labels(block)
             self._figures(block, judgement)
             self._weekly(block, judgement)
             self._window(block, judgement)
@@ -137,24 +138,30 @@ class CalcPlan:
         return formula, f"from {day_in_words(self.box, proposal.start)}" if proposal else _BLANK
 
     # ------------------------------------------------------------ shared columns
-    def _shared(self) -> None:
-        put, formula = self.sheet.put, self.sheet.formula
+    def _words(self) -> None:
+        """What is no formula: words for whoever looks, and where the chains start."""
+        put = self.sheet.put
         put(
             0, 0, "Formulas behind the box score. vmbox rewrites this sheet: please type elsewhere."
         )
         for name, row in FIGURE_ROWS.items():
             put(row, at.SHARED - 1, name)
         put(LAST_RECORDED_ROW, PLACE, "Last recorded")
-        formula(LAST_RECORDED_ROW, DATE, self._latest_of_all, self.last_recorded)
         put(FIRST_SHOWN_ROW, PLACE, "First shown")
+        for week in range(self.layout.weeks):
+            put(FIRST_ROW + week, PLACE, week + 1)
+        for block in self.blocks:
+            self._labels(block)
+
+    def _shared(self) -> None:
+        formula = self.sheet.formula
+        formula(LAST_RECORDED_ROW, DATE, self._latest_of_all, self.last_recorded)
         formula(
             FIRST_SHOWN_ROW,
             DATE,
             f"=MAX(1,{self.last_recorded_cell}-{at.WINDOW - 1})",
             self.first_shown,
         )
-        for week in range(self.layout.weeks):
-            put(FIRST_ROW + week, PLACE, week + 1)
         self.sheet.fill(FIRST_ROW, DATE, self._date, serials(self.box))
         self._window_places()
 
@@ -214,14 +221,14 @@ class CalcPlan:
             self.sheet.put(ZERO_ROW - 1, block.left + which, title)
         for which, title in enumerate(("value", "median", "goal", "shift", "trend")):
             self.sheet.put(WINDOW_ROW - 1, block.left + which, title)
-        # Every chain starts here. A blank text is equal to no median, not even to one of zero.
-        self.sheet.formula(ZERO_ROW, block.left + at.MEDIAN, '=""', _BLANK)
         for which, value in ((at.PHASE, -1), (at.COUNT, 0), (at.RUN, 0), (at.MOVES, 0)):
             self.sheet.put(ZERO_ROW, block.left + which, value)
         for which in (at.RUN, at.RUN_TOTAL, at.MOVES, at.MOVES_TOTAL):
             self.sheet.put(block.end_row, block.left + which, 0)
 
     def _figures(self, block: Block, judgement: Judged) -> None:
+        # The chain of medians starts here. A blank text is equal to no median, not even to zero.
+        self.sheet.formula(ZERO_ROW, block.left + at.MEDIAN, '=""', _BLANK)
         its = Standing(self.box, block, judgement)
         for name, row in FIGURE_ROWS.items():
             rule = FIGURE_RULES[name]

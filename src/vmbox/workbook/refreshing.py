@@ -51,10 +51,10 @@ def refresh(
         return 0
     grown = layout is not None
     layout = layout or found.layout
-    calc, put_back = CalcPlan(box, layout), 0
+    calc, put_back = CalcPlan(box, layout, formulas_only=True), 0
     stays = grown or port.calculates
     if not stays:
-        before = CalcPlan(found.whole_box(), layout)
+        before = CalcPlan(found.whole_box(), layout, formulas_only=True)
         judge_all([before, calc])
         before.plan()
     for name, sheet in plan_workbook(box, layout, calc).sheets.items():

@@ -95,36 +95,28 @@ class TabPlan:
 
     # ------------------------------------------------------------ above the Table
     def _definitions(self, column: Column) -> None:
-        put, position, item = self.sheet.put, column.position, column.item
-        measure = column.measure
-        unit = item.unit if item else ""
-        put(self.tab.header_row, position, column.header, _header_style(column))
-        put(self.tab.label_row(at.UNIT), position, unit or None, "setting")
-        better = measure.better if measure else None
-        put(self.tab.label_row(at.BETTER), position, better, "setting")
-        goal = measure.goal if measure else None
-        put(self.tab.label_row(at.GOAL), position, goal, f"goal|{unit}")
+        if not self.sheet.formulas_only:
+            self._typed(column)
         self._kind(column)
         self._made_from(column)
-        put(
-            self.tab.label_row(at.BASELINE),
-            position,
-            measure.baseline if measure else None,
-            "setting",
-        )
-        put(
-            self.tab.label_row(at.CADENCE),
-            position,
-            measure.cadence if measure else None,
-            "setting",
-        )
-        for label, text in (
-            (at.OWNER, item.owner if item else ""),
-            (at.SOURCE, item.source if item else ""),
-            (at.DEFINITION, item.definition if item else ""),
+        self._figures(column, column.unit)
+
+    def _typed(self, column: Column) -> None:
+        """What people may type above the Table."""
+        item, measure = column.item, column.measure
+        header = self.tab.header_row
+        self.sheet.put(header, column.position, column.header, _header_style(column))
+        for label, value, style in (
+            (at.UNIT, column.unit or None, "setting"),
+            (at.BETTER, measure.better if measure else None, "setting"),
+            (at.GOAL, measure.goal if measure else None, f"goal|{column.unit}"),
+            (at.BASELINE, measure.baseline if measure else None, "setting"),
+            (at.CADENCE, measure.cadence if measure else None, "setting"),
+            (at.OWNER, item.owner or None if item else None, "words"),
+            (at.SOURCE, item.source or None if item else None, "words"),
+            (at.DEFINITION, item.definition or None if item else None, "words"),
         ):
-            put(self.tab.label_row(label), position, text or None, "words")
-        self._figures(column, unit)
+            self.sheet.put(self.tab.label_row(label), column.position, value, style)
 
     def _kind(self, column: Column) -> None:
         row = self.tab.label_row(at.KIND)

@@ -31,7 +31,7 @@ _ATTRIBUTE, _KIND, _TEXT, _VALUE = 1, 2, 3, 4
 _NUMBER: Final = b"n"
 
 
-class _Written(NamedTuple):
+class Written(NamedTuple):
     """A value, and how a cell's type and text say it."""
 
     value: Value
@@ -44,7 +44,7 @@ class FreshValues:
 
     Attributes
     ----------
-    values
+    shown
         What the cells will show that show something else than before.
     edits
         The bytes to put in place of others for that: texts and attributes, nothing else.
@@ -53,20 +53,21 @@ class FreshValues:
     def __init__(self, where: Callable[[Place], str], date1904: bool) -> None:
         self._where = where
         self._date1904 = date1904
-        self._written: dict[tuple[type, object], _Written] = {}
-        self.values: dict[Place, Value] = {}
+        # How values are written that came before, numbers and others.
+        self._floats: dict[float, Written] = {}
+        self._others: dict[tuple[type, object], Written] = {}
+        self.shown: dict[Place, Written] = {}
         self.edits: list[Edit] = []
 
     def copy(self) -> FreshValues:
         """Return the same, apart from what is spliced in from now on."""
         new = FreshValues(self._where, self._date1904)
-        new._written = self._written
-        new.values, new.edits = dict(self.values), list(self.edits)
+        new.shown, new.edits = dict(self.shown), list(self.edits)
         return new
 
     def clear(self) -> None:
         """Forget them."""
-        self.values, self.edits = {}, []
+        self.shown, self.edits = {}, []
 
     def splice(self, data: bytes, at: int, values: Mapping[Place, object]) -> dict[Place, object]:
         """Make the edits of a sheet's bytes from an offset on; return the values of other cells.
@@ -78,32 +79,39 @@ class FreshValues:
         EditRefused
             A cell cannot hold a value.
         """
-        find, match, known, edits = data.find, _FORMULA.match, self._written, self.edits
-        rest = dict(values)
-        for position in sorted(values):
-            at = find(b'<c r="%s%d"' % (letters_of(position[1]), position[0] + 1), at)
+        find, match, floats, edits = data.find, _FORMULA.match, self._floats, self.edits
+        places = sorted(values)
+        for number, (place, head) in enumerate(zip(places, _heads(places), strict=True)):
+            at = find(head, at)
             found = match(data, at) if at >= 0 else None
-            if found is None or values[position] is None:
-                break
-            value = rest.pop(position)
-            # The type too, since 1 is TRUE and an error its text to a dictionary.
-            written = known.get((type(value), value)) or self._as_written(value, position)
+            value = values[place]
+            if found is None or value is None:
+                return {place: values[place] for place in places[number:]}
+            written = floats.get(value) if type(value) is float else None
+            if written is None:
+                written = self._as_written(value, place)
             kind, text = found.group(_KIND, _VALUE)
             if (kind or _NUMBER) != written.kind:
                 edits.append(_of_kind(found, written.kind))
             elif text == written.text or self._shows(kind, text, written.value):
                 continue
-            edits.append((*found.span(_VALUE), written.text))
-            self.values[position] = written.value
-        return rest
+            start, end = found.span(_VALUE)
+            edits.append((start, end, written.text))
+            self.shown[place] = written
+        return {}
 
-    def _as_written(self, value: object, position: Place) -> _Written:
-        new = finite_number(value) or new_value(value, self._where(position), self._date1904)
-        its = new.value
-        assert its is not None
-        kind, text = as_written(its)
-        written = _Written(its, kind.encode(), text)
-        self._written[type(value), value] = self._written[type(its), its] = written
+    def _as_written(self, value: object, place: Place) -> Written:
+        # The type too, since 1 is TRUE and an error its text to a dictionary.
+        written = self._others.get((type(value), value))
+        if written is None:
+            new = finite_number(value) or new_value(value, self._where(place), self._date1904)
+            assert new.value is not None
+            kind, text = as_written(new.value)
+            written = Written(new.value, kind.encode(), text)
+            if type(value) is float:
+                self._floats[value] = written
+            else:
+                self._others[type(value), value] = written
         return written
 
     def _shows(self, kind: bytes | None, text: bytes, value: Value) -> bool:
@@ -114,18 +122,39 @@ class FreshValues:
 
     def odd_cell(self, rows: bytes) -> Place | None:
         """Return a cell that is not as it should be in the rows of the new sheet, or None."""
-        at = 0
-        find, match, known = rows.find, _FORMULA.match, self._written
-        for position in sorted(self.values):
-            value = self.values[position]
-            at = find(b'<c r="%s%d"' % (letters_of(position[1]), position[0] + 1), at)
+        find, match, at = rows.find, _FORMULA.match, 0
+        places = sorted(self.shown)
+        for place, head in zip(places, _heads(places), strict=True):
+            at = find(head, at)
             found = match(rows, at) if at >= 0 else None
             if found is None:
-                return position
+                return place
             kind, text = found.group(_KIND, _VALUE)
-            if (kind or _NUMBER, text) != known[type(value), value][1:]:
-                return position
+            _, own_kind, own_text = self.shown[place]
+            if text != own_text or (kind or _NUMBER) != own_kind:
+                return place
         return None
+
+
+class _Starts(dict[int, bytes]):
+    """What the cells of a column begin with, up to the row's number."""
+
+    def __missing__(self, column: int) -> bytes:
+        start = self[column] = b'<c r="%s' % letters_of(column)
+        return start
+
+
+_starts: Final = _Starts()
+
+
+def _heads(places: list[Place]) -> list[bytes]:
+    """Return what cells begin with, by sorted places."""
+    heads, now, end = [], -1, b""
+    for row, column in places:
+        if row != now:
+            now, end = row, b'%d"' % (row + 1)
+        heads.append(_starts[column] + end)
+    return heads
 
 
 def unlike(values: Mapping[Place, object], known: Mapping[Place, Cell]) -> dict[Place, object]:

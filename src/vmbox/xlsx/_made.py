@@ -21,6 +21,7 @@ _ROW_BEGINS: Final = b"<row "
 _ROW_ENDS: Final = b"</row>"
 # A larger part is made twice, for packing it and for comparing, rather than kept.
 _KEPT: Final = 1 << 22
+_MANY: Final = 200
 # A shorter piece is not searched for rows.
 _SHORT: Final = 1 << 10
 
@@ -50,7 +51,7 @@ class MadePart:
     edits: Sequence[Edit] = ()
     texts: Sequence[Edit] = ()
     rows: bool = False
-    _blocks: list[bytes | memoryview] = field(default_factory=list, init=False, repr=False)
+    _blocks: list[bytes] = field(default_factory=list, init=False, repr=False)
 
     def __len__(self) -> int:
         if self._blocks:
@@ -64,14 +65,18 @@ class MadePart:
         return b"".join(self.blocks())
 
     def blocks(self) -> Iterable[bytes | memoryview]:
-        """Return the bytes in pieces of a megabyte at most; what stays is not copied."""
+        """Return the bytes in pieces; of a large part, of a megabyte at most and not copied."""
         if len(self.data) > _KEPT:
-            return self._made_blocks()
+            return self._large_blocks()
         if not self._blocks:
-            self._blocks.extend(self._made_blocks())
+            data, pieces = self.data, []
+            for start, end, new in self._pieces((*self.edits, *self.texts)):
+                pieces.append(data[start:end])
+                pieces.append(new)
+            self._blocks.append(b"".join(pieces))
         return self._blocks
 
-    def _made_blocks(self) -> Iterator[bytes | memoryview]:
+    def _large_blocks(self) -> Iterator[bytes | memoryview]:
         view = memoryview(self.data)
         small: list[bytes] = []
         size = 0
@@ -100,7 +105,12 @@ class MadePart:
         return self._without_rows(self.edits)
 
     def touched(self) -> bytes:
-        """Return the part without most of the rows in which nothing changed."""
+        """Return the part without most of the rows in which nothing changed.
+
+        Where much changed, leaving rows out takes longer than whoever looks through them.
+        """
+        if len(self.texts) > _MANY and self._blocks:
+            return self.whole
         return self._without_rows((*self.edits, *self.texts))
 
     def _without_rows(self, edits: Sequence[Edit]) -> bytes:

@@ -125,8 +125,8 @@ class OpenSheet:
             there = self.xml.cell(*position)
             if change is not None:
                 return Cell(change.new.value, there.formula)
-            fresh = self.fresh.values.get(position)
-            return there if fresh is None else Cell(fresh, there.formula)
+            fresh = self.fresh.shown.get(position)
+            return there if fresh is None else Cell(fresh.value, there.formula)
         return Cell(change.new.value, change.formula.text if change.formula else None)
 
     def get(self, place: Place) -> Value:
@@ -151,7 +151,7 @@ class OpenSheet:
 
     def put(self, position: tuple[int, int], value: object) -> None:
         """Write as `set` does, without asking whether it is allowed."""
-        if position in self.fresh.values:
+        if position in self.fresh.shown:
             self.wait_for_all()
         where = self._named(position)
         formula, content = None, value
@@ -197,7 +197,7 @@ class OpenSheet:
         self, values: Mapping[tuple[int, int], object]
     ) -> Mapping[tuple[int, int], object]:
         """Take on fresh values of formulas written plainly; return the others."""
-        if not self.fresh.values.keys().isdisjoint(values):
+        if not self.fresh.shown.keys().isdisjoint(values):
             self.wait_for_all()
         if not self.xml.is_plain or not self.changes.keys().isdisjoint(values):
             return values
@@ -215,8 +215,8 @@ class OpenSheet:
 
     def wait_for_all(self) -> None:
         """Let fresh values wait with all other changes, for what looks at those alone."""
-        for place, value in self.fresh.values.items():
-            self.changes[place] = _Change(NewValue(value), None, True)
+        for place, written in self.fresh.shown.items():
+            self.changes[place] = _Change(NewValue(written.value), None, True)
         self.fresh.clear()
 
     def _cached(self, position: tuple[int, int], value: object, before: Cell) -> _Change:
@@ -321,7 +321,7 @@ class OpenSheet:
     @property
     def is_changed(self) -> bool:
         """Whether any cell will hold something else."""
-        return bool(self.changes or self.fresh.values)
+        return bool(self.changes or self.fresh.shown)
 
     def is_empty(self, position: tuple[int, int]) -> bool:
         """Return whether a cell will hold nothing."""

@@ -116,7 +116,7 @@ class Saving:
         if not renamings:
             return
         changes = sum(
-            len(sheet.changes) + len(sheet.fresh.values) for sheet in self._changed_sheets()
+            len(sheet.changes) + len(sheet.fresh.shown) for sheet in self._changed_sheets()
         )
         if changes > len(renamings) or any(table.growth() for table in self._book.tables.values()):
             raise EditRefused(
@@ -145,7 +145,7 @@ class Saving:
         if self._chain() is not None or self._rewritten():
             return True
         for changed in self._changed_sheets():
-            if changed.fresh.values:
+            if changed.fresh.shown:
                 return True
             if any(changed.cell(place).formula for place in self._new[changed.name]):
                 return True
