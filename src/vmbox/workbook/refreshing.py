@@ -106,7 +106,7 @@ def _differing(before: SheetPlan, after: SheetPlan) -> dict[Place, Value]:
     values = {
         place: cell.value
         for place, cell in after.single.items()
-        if cell.calculates and cell.value != before.single[place].value
+        if cell.value != before.single[place].value and cell.calculates
     }
     for old, new in zip(before.fills, after.fills, strict=True):
         if old.values != new.values:
@@ -134,17 +134,17 @@ def _refresh_sheet(
     opened, known = port.sheets[view.name], view.cells
     fresh: dict[Place, object] = {}
     emptied: dict[Place, object] = {}
-    for place, cell in sheet.single.items():
-        if not cell.calculates:
+    # Taken apart at once: thousands of cells are looked at.
+    for place, (value, written, style, *_) in sheet.single.items():
+        if written is None:
             continue
         # A grown Table has formulas that the file had not; asking the file is quicker.
-        there = opened.cell(place) if grown else known.get(place, _EMPTY)
-        if there.formula is not None:
-            value = cell.value
-            if there.value != value or type(there.value) is not type(value):
+        shown, formula = opened.cell(place) if grown else known.get(place, _EMPTY)
+        if formula is not None:
+            if shown != value or type(shown) is not type(value):
                 fresh[place] = cached(value)
-        elif there.value is None and cell.style.startswith("calculated"):
-            emptied[place] = Formula(cell.formula or "", cached(cell.value))
+        elif shown is None and style.startswith("calculated"):
+            emptied[place] = Formula(sheet.single[place].formula or "", cached(value))
     if emptied:
         opened.set_many(emptied)
     opened.cache_many(fresh)

@@ -44,7 +44,6 @@ class TabPlan:
         self.tab = tab
         self.calc = calc
         self.sheet = SheetPlan(tab.sheet, formulas_only=layout.front is not None)
-        self.worked = box.worked_out()
 
     def plan(self) -> SheetPlan:
         """Return the planned sheet."""
@@ -184,7 +183,7 @@ class TabPlan:
             for week in range(self.tab.weeks):
                 self.sheet.put(self.tab.week_rows[week], column.position, None, "spare")
             return
-        typed = self.box.entered[item.name].to_numpy()
+        typed = self.box.typed(item.name)
         if not item.calculated:
             for week, value in enumerate(typed):
                 self.sheet.put(
@@ -197,7 +196,7 @@ class TabPlan:
         # Made once for all weeks, and only if anybody asks.
         formula = cache(partial(self.week_formula, item))
         style, over = f"calculated|{item.unit}", f"typed over|{item.unit}"
-        worked = self.worked[item.name].tolist()
+        worked = self.box.series(item.name).tolist()
         for row, value, result in zip(self.tab.week_rows, typed.tolist(), worked, strict=True):
             if not math.isnan(value):
                 self.sheet.put(row, column.position, value, over)

@@ -8,6 +8,7 @@ A cell that is written in any other way than Excel and the common libraries do i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vmbox.xlsx._cells import EMPTY, spelt_value
@@ -53,9 +54,9 @@ class FreshValues:
     def __init__(self, where: Callable[[Place], str], date1904: bool) -> None:
         self._where = where
         self._date1904 = date1904
-        # How values are written that came before, numbers and others.
-        self._floats: dict[float, Written] = {}
-        self._others: dict[tuple[type, object], Written] = {}
+        # How values are written that came before, by their types: to a dictionary, 1 is TRUE and
+        # an error is its text.
+        self._known: defaultdict[type, dict[object, Written]] = defaultdict(dict)
         self.shown: dict[Place, Written] = {}
         self.edits: list[Edit] = []
 
@@ -79,7 +80,7 @@ class FreshValues:
         EditRefused
             A cell cannot hold a value.
         """
-        find, match, floats, edits = data.find, _FORMULA.match, self._floats, self.edits
+        find, match, known, edits = data.find, _FORMULA.match, self._known, self.edits
         places = sorted(values)
         for number, (place, head) in enumerate(zip(places, _heads(places), strict=True)):
             at = find(head, at)
@@ -87,31 +88,25 @@ class FreshValues:
             value = values[place]
             if found is None or value is None:
                 return {place: values[place] for place in places[number:]}
-            written = floats.get(value) if type(value) is float else None
-            if written is None:
-                written = self._as_written(value, place)
+            written = known[type(value)].get(value) or self._as_written(value, place)
+            own, own_kind, own_text = written
             kind, text = found.group(_KIND, _VALUE)
-            if (kind or _NUMBER) != written.kind:
-                edits.append(_of_kind(found, written.kind))
-            elif text == written.text or self._shows(kind, text, written.value):
+            if (kind or _NUMBER) != own_kind:
+                edits.append(_of_kind(found, own_kind))
+            elif text == own_text or (
+                float(text) == own if kind is None and text else self._shows(kind, text, own)
+            ):
                 continue
             start, end = found.span(_VALUE)
-            edits.append((start, end, written.text))
+            edits.append((start, end, own_text))
             self.shown[place] = written
         return {}
 
     def _as_written(self, value: object, place: Place) -> Written:
-        # The type too, since 1 is TRUE and an error its text to a dictionary.
-        written = self._others.get((type(value), value))
-        if written is None:
-            new = finite_number(value) or new_value(value, self._where(place), self._date1904)
-            assert new.value is not None
-            kind, text = as_written(new.value)
-            written = Written(new.value, kind.encode(), text)
-            if type(value) is float:
-                self._floats[value] = written
-            else:
-                self._others[type(value), value] = written
+        new = finite_number(value) or new_value(value, self._where(place), self._date1904)
+        assert new.value is not None
+        kind, text = as_written(new.value)
+        written = self._known[type(value)][value] = Written(new.value, kind.encode(), text)
         return written
 
     def _shows(self, kind: bytes | None, text: bytes, value: Value) -> bool:
