@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from vmbox.measures import BoxScore
     from vmbox.verbs.filling import Filling
 
-PROMISED = 20
+AIM = 20
 TURNS = 3
 OURS, THEIRS, COPY = "vmbox fill", "openpyxl, load-set-save", "unpack and pack the zip file"
 
@@ -180,7 +180,7 @@ def from_the_start(distinct: list[Path], here: Path, source: Path, count: int) -
 
 
 def main(count: int) -> int:
-    """Measure everything and print two tables; return 1 where the promise is not kept."""
+    """Measure everything and print two tables; return 1 where a fill is not what it should be."""
     with tempfile.TemporaryDirectory() as name:
         here = Path(name)
         distinct = make_distinct(here / "distinct")
@@ -195,9 +195,9 @@ def main(count: int) -> int:
             print(f"{words:32}{taken * 1000:>13.1f}{times[THEIRS] / taken:>13.1f} times")
         from_the_start(distinct, here, source, count)
     ratio = times[THEIRS] / times[OURS]
-    kept = ratio >= PROMISED and honest
-    print("kept" if kept else f"NOT kept: {ratio:.1f} times, filled as it should be: {honest}")
-    return 0 if kept else 1
+    print(f"{'' if ratio >= AIM else 'NOT '}reached: {ratio:.1f} times, where {AIM} are aimed for")
+    print("filled as it should be" if honest else "NOT filled as it should be")
+    return 0 if honest else 1
 
 
 if __name__ == "__main__":
