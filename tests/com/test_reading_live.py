@@ -11,6 +11,7 @@ from excel_recorder import Excel, counted
 from random_box_scores import random_box_score
 from vmbox.live import read_live
 from vmbox.template import write_workbook
+from vmbox.verbs.checking import check
 from vmbox.workbook.port import ToFourPlaces
 from vmbox.workbook.reading import find
 from vmbox.xlsx import Cell, read_book
@@ -64,9 +65,8 @@ def test_every_cell_table_and_name_is_that_of_the_file(
     assert hidden
 
 
-@pytest.mark.parametrize("seed", [1, 7])
-def test_any_box_score_is_the_same_open_and_closed(excel: Excel, seed: int, tmp_path: Path) -> None:
-    path = write_workbook(random_box_score(seed), tmp_path / "box.xlsx")
+def test_a_random_box_score_is_the_same_open_and_closed(excel: Excel, tmp_path: Path) -> None:
+    path = write_workbook(random_box_score(7), tmp_path / "box.xlsx")
     closed = find(read_book(path)).whole_box()
     live = find(read_live(excel.open(path))).whole_box()
     assert live.entered.equals(closed.entered)
@@ -101,3 +101,8 @@ def test_charts_alone_are_read_from_half_of_the_sheets(excel: Excel, rowan_file:
         whole.notes,
     )
     assert charts.huddles == charts.log == ()
+
+
+def test_check_finds_the_same_in_windows_types(excel: Excel, rowan_file: Path) -> None:
+    # Money that comes to four places is no formula that was not calculated.
+    assert check(read_live(excel.open(rowan_file))) == check(read_book(rowan_file))
