@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import sys
@@ -146,6 +148,21 @@ class TestACsv:
     def test_writes_days_without_a_time(self) -> None:
         write_table(FRAME, "t.csv")
         assert "Ward 7,2026-03-02,1.5,1,\r\n" in Path("t.csv").read_bytes().decode("utf-8-sig")
+
+    def test_is_written_as_the_csv_module_writes_it(self) -> None:
+        words = ["a,b", 'say "so"', "two\r\nlines", "", "plain", "é"]
+        numbers = [0.1, -0.0, 1e300, float("nan"), 2.0, 1 / 3]
+        for columns in ({"word": words}, {"word": words, "kind": words, "number": numbers}):
+            frame = pd.DataFrame(columns)
+            if "kind" in frame:
+                frame["kind"] = pd.Categorical(frame["kind"])
+            write_table(frame, "same.csv", force=True)
+            wanted = io.StringIO(newline="")
+            writer = csv.writer(wanted)
+            writer.writerow(frame.columns)
+            spelt = [["" if pd.isna(one) else one for one in row] for row in frame.to_numpy()]
+            writer.writerows(spelt)
+            assert Path("same.csv").read_bytes().decode("utf-8-sig") == wanted.getvalue()
 
     @settings(max_examples=30)
     @given(st.sampled_from("=+-@\t\r"), st.text(st.characters(codec="utf-8"), max_size=5))

@@ -6,7 +6,7 @@ written appears whole or not at all.
 
 from __future__ import annotations
 
-import csv
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -32,6 +32,7 @@ _SUFFIXES: Final[dict[str, Kind]] = {
     ".duckdb": "duckdb",
 }
 # A spreadsheet takes text that begins so for a formula.
+_TO_QUOTE: Final = re.compile('[,"\\r\\n]')
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # Rows that are written together: small groups make a Parquet file slow to read.
 _GROUP: Final = 100_000
@@ -118,37 +119,47 @@ def _csv(target: Path, *, force: bool) -> Iterator[Callable[[pd.DataFrame], None
     with whole_file(target, force=force) as temporary:
         file: TextIO
         with temporary.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
-            writer = csv.writer(file)
             begun = False
 
             def add(frame: pd.DataFrame) -> None:
                 nonlocal begun
+                columns = [_spelt(frame[name]) for name in frame.columns]
+                if len(columns) == 1:  # else nobody would see a blank as a row
+                    columns = [[word or '""' for word in columns[0]]]
+                rows = list(map(",".join, zip(*columns, strict=True)))
+                if not begun:
+                    rows.insert(0, ",".join(_quoted(name) for name in frame.columns))
+                    begun = True
                 with explained(target):
-                    if not begun:
-                        writer.writerow(frame.columns)
-                        begun = True
-                    columns = [_spelt(frame[name]) for name in frame.columns]
-                    writer.writerows(zip(*columns, strict=True))
+                    file.write("\r\n".join([*rows, ""]))
 
             yield add
             with explained(target):
                 file.close()
 
 
-def _spelt(column: pd.Series[Any]) -> list[Any]:
+def _spelt(column: pd.Series[Any]) -> list[str]:
     """Return a column as a CSV shows it: text made safe, days as 2026-03-02, blank for nothing."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        words = [_safe(word) for word in column.cat.categories]
+        words = [_quoted(word) for word in column.cat.categories]
         # The code of nothing is -1: the last.
         return list(np.array([*words, ""], dtype=object)[column.cat.codes.to_numpy()])
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
         return _spelt_moments(column.to_numpy())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
-        numbers = column.to_numpy()
-        return list(np.where(np.isnan(numbers), "", numbers.astype(object)))
+        return _spelt_numbers(column.to_numpy(dtype=np.float64))
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
+        return list(map(str, column.tolist()))
     return [
-        "" if missing else _safe(one) for one, missing in zip(column, column.isna(), strict=True)
+        "" if missing else _quoted(one) for one, missing in zip(column, column.isna(), strict=True)
     ]
+
+
+def _spelt_numbers(numbers: np.ndarray[Any, Any]) -> list[str]:
+    """Each number that comes again and again is spelt once; by its bits, since -0.0 equals 0.0."""
+    bits, which = np.unique(np.ascontiguousarray(numbers).view(np.int64), return_inverse=True)
+    words = ["" if one != one else repr(one) for one in bits.view(np.float64).tolist()]  # noqa: PLR0124
+    return list(np.array(words, dtype=object)[which])
 
 
 def _spelt_moments(moments: np.ndarray[Any, Any]) -> list[str]:
@@ -158,10 +169,14 @@ def _spelt_moments(moments: np.ndarray[Any, Any]) -> list[str]:
     return list(np.where(np.isnat(moments), "", spelt))
 
 
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+def _quoted(value: object) -> str:
+    """A value as a CSV writes it: no formula, and in quotation marks where it must be."""
+    text = str(value)
+    if isinstance(value, str) and text.startswith(_FORMULA):
+        text = f"'{text}"
+    if _TO_QUOTE.search(text):
+        return '"{}"'.format(text.replace('"', '""'))
+    return text
 
 
 # ------------------------------------------------------------------ Parquet
