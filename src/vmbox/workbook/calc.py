@@ -262,9 +262,18 @@ def _date_if_shown(row: int) -> str:
     return f'=IF({address(row, PLACE)}="","",{address(row, DATE)})'
 
 
+def judge_both(before: CalcPlan, after: CalcPlan) -> None:
+    """Judge a workbook before and after a change together; what is the same, once."""
+    after.judged = [
+        was if now.is_like(was) else now
+        for was, now in zip(before.judged, after.judged, strict=True)
+    ]
+    judge_all([before, after])
+
+
 def judge_all(plans: Sequence[CalcPlan]) -> None:
     """Judge the measures of several plans of one workbook together."""
-    judgements = [judgement for plan in plans for judgement in plan.judged]
+    judgements = list(dict.fromkeys(judgement for plan in plans for judgement in plan.judged))
     judge_together(judgements)
     chain_together(judgements)
 

@@ -73,6 +73,15 @@ class Judged:
         differs = _tied(self.values, median)
         return np.where(differs, median, self.values) if differs.any() else self.values
 
+    def is_like(self, other: Judged) -> bool:
+        """Whether the same is said of both."""
+        return (
+            self.measure == other.measure
+            and self.accepted == other.accepted
+            and self.period == other.period
+            and np.array_equal(self.values, other.values, equal_nan=True)
+        )
+
     def know(self, together: Together, *, tied: bool, proposal: bool) -> None:
         """Take over what was worked out of the values as they are, together with others."""
         vars(self)["_as_they_are"] = together.analysis

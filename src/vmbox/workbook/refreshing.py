@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from vmbox.errors import EditRefused
 from vmbox.workbook import layout as at
-from vmbox.workbook.calc import CalcPlan, judge_all
+from vmbox.workbook.calc import CalcPlan, judge_both
 from vmbox.workbook.plan import plan_workbook
 from vmbox.xlsx import Cell, Formula, WholeCell
 
@@ -55,7 +55,7 @@ def refresh(
     stays = grown or port.calculates
     if not stays:
         before = CalcPlan(found.whole_box(), layout, formulas_only=True)
-        judge_all([before, calc])
+        judge_both(before, calc)
         before.plan()
     for name, sheet in plan_workbook(box, layout, calc).sheets.items():
         if name != layout.calc:
