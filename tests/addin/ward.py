@@ -117,7 +117,7 @@ class Pressed:
 
     def unlike(self) -> list[str]:
         """Return the cells that are not as in the closed file, in words; new sheets are none."""
-        return unlike(read_book(self.closed), LiveView(self.book), {"Calc"})
+        return unlike(read_book(self.closed), LiveView(self.book))
 
 
 @pytest.fixture
