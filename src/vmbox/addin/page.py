@@ -26,6 +26,8 @@ _NAVY, _BLUE, _WHITE = (0, 48, 135), (0, 94, 184), (255, 255, 255)
 _TITLE_SIZE: Final = 18
 # Dates stand at the right of their cells: away from the words of the next one.
 _DATE: Final = 'd mmm yyyy"   "'
+# A share, a count or a sum of money: as many places as tell any of them.
+_NUMBER: Final = "#,##0.00##"
 _LONGEST_NAME: Final = 31
 
 
@@ -78,6 +80,8 @@ class Page:
         The first and the last of columns side by side that hold dates, by their headings.
     links
         The columns that hold links.
+    numbers
+        The columns that hold numbers of any kind.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Page:
     rows: tuple[tuple[Entry, ...], ...]
     dates: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def header_row(self) -> int:
@@ -169,6 +174,8 @@ def _dress(sheet: xlwings.Sheet, page: Page, rows: int) -> None:
     if page.rows:
         for first, last in page.dates:
             _columns(sheet, page, rows, first, last).number_format = _DATE
+        for heading in page.numbers:
+            _columns(sheet, page, rows, heading, heading).number_format = _NUMBER
         for heading in page.links:
             _columns(sheet, page, rows, heading, heading).font.color = _BLUE
         body.rows.autofit()

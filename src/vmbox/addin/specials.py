@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME: Final = "Shifts"
 MEASURE, FIRST, END = "Measure", "From", "To"
 HEADINGS: Final = (MEASURE, "What it says", "Now", FIRST, END, "Where", MEDIAN)
-_WIDTHS: Final = (40.0, 52.0, 8.0, 14.0, 14.0, 24.0, 20.0)
+_WIDTHS: Final = (40.0, 52.0, 8.0, 14.0, 14.0, 24.0, 24.0)
 _LEGEND: Final = (
     "On the data tabs the weeks of each are yellow; the marks go when you delete this sheet or "
     "press Undo last. Points on the median, which do not count, are not marked."
@@ -62,6 +62,7 @@ def page_of(found: Found, specials: tuple[Special, ...]) -> Page:
         tuple(_row(found, one) for one in specials),
         dates=((FIRST, END),),
         links=("Where",),
+        numbers=(MEDIAN,),
     )
 
 
