@@ -90,6 +90,7 @@ def table(title: str, counter: str, sizes: tuple[tuple[int, int], ...], folder: 
         kept &= not over
         line = f"{name:18}{budget:8}" + "".join(f"{count:10}" for count in found)
         print(line + (" over its budget" if over else ""))
+    print(f"({' and '.join(sorted(PER_MEASURE))} go by measures; their budgets are for 6.)")
     return kept
 
 
