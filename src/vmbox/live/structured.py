@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from vmbox.xlsx import after_brackets
+
 # What stands for itself; a name with a bracket, or a bracket alone.
 _TOKEN: Final = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|(?P<name>[^\W\d][\w.\\]*)?(?P<open>\[)'
@@ -27,7 +29,7 @@ def written_out(formula: str, table: str) -> str:
             pieces.append(formula[at : found.end()])
             at = found.end()
             continue
-        end = _closing(formula, found.start("open"))
+        end = after_brackets(formula, found.start("open"))
         inside = formula[found.start("open") + 1 : end - 1]
         pieces.append(formula[at : found.start()])
         at = end
@@ -47,23 +49,6 @@ def _columns(inside: str) -> str:
     if not column:
         return "#This Row"
     return f"[#This Row],{column if column.startswith('[') else f'[{column}]'}"
-
-
-def _closing(formula: str, at: int) -> int:
-    """The place after the bracket that closes the one at `at`."""
-    depth = 0
-    while at < len(formula):
-        letter = formula[at]
-        if letter == "'":
-            at += 1  # the next letter is meant as it is
-        elif letter == "[":
-            depth += 1
-        elif letter == "]":
-            depth -= 1
-            if not depth:
-                return at + 1
-        at += 1
-    return at
 
 
 def as_people_write(formula: str) -> str:

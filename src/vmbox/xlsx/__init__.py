@@ -11,7 +11,7 @@ from vmbox.xlsx._beside import Beside
 from vmbox.xlsx._book import Book, Sheet, Table, read_book
 from vmbox.xlsx._cells import Cell, ErrorValue, Value, serial
 from vmbox.xlsx._edit import OpenBook, edit
-from vmbox.xlsx._formulas import moved
+from vmbox.xlsx._formulas import after_brackets, moved
 from vmbox.xlsx._imprint import Imprint
 from vmbox.xlsx._lint import Fault, lint
 from vmbox.xlsx._new_values import Formula, NewValue, new_value
@@ -37,6 +37,7 @@ __all__ = [
     "Table",
     "Value",
     "WholeCell",
+    "after_brackets",
     "area",
     "column_letters",
     "column_number",

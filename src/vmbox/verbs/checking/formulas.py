@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vmbox.workbook.cells import address, sheet_prefix
+from vmbox.xlsx import after_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -123,29 +124,12 @@ def _without_tables(formula: str, tables: Mapping[str, TableView], sheet: str, r
         if table is None:
             pieces.append(found[0])
             continue
-        end = _closing(formula, at)
+        end = after_brackets(formula, at)
         cells = _cells_of(table, formula[at + 1 : end - 1], sheet, row)
         pieces.append(cells if cells is not None else found[0] + formula[at:end])
         at = end
     pieces.append(formula[at:])
     return "".join(pieces)
-
-
-def _closing(formula: str, at: int) -> int:
-    """The place after the bracket that closes the one at `at`."""
-    depth = 0
-    while at < len(formula):
-        letter = formula[at]
-        if letter == "'":
-            at += 1
-        elif letter == "[":
-            depth += 1
-        elif letter == "]":
-            depth -= 1
-            if not depth:
-                return at + 1
-        at += 1
-    return at
 
 
 def _cells_of(table: TableView, inside: str, sheet: str, row: int) -> str | None:
